@@ -1,0 +1,1 @@
+"""Documents: one file per format; read -> Document (segments with their place) -> write."""

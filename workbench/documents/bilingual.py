@@ -1,0 +1,87 @@
+"""Bilingual segments: what translation produces, and what the bilingual formats write and read.
+
+Plain data, so that writers, checks and pages can share it without knowing how a translation came about.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from workbench.documents.model import BlockKind, Document
+
+Span = tuple[int, int]
+
+
+class Outcome(StrEnum):
+    """What became of one occurrence of a glossary term in the target."""
+
+    KEPT = "kept"
+    MISSING = "missing"
+    FORBIDDEN = "forbidden"
+
+
+class Origin(StrEnum):
+    """Where a target comes from."""
+
+    FIRST_PASS = "first pass"
+    SECOND_PASS = "second pass"
+    MEMORY = "memory"
+    COPIED = "copied"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """One occurrence of a glossary term in the source and what stands for it in the target.
+
+    ``source`` and ``target`` are character spans; ``target`` is None where the rendering is missing, and the span of
+    the forbidden words where the outcome is FORBIDDEN. ``allowed`` lists renderings, the preferred one first;
+    ``explanation`` tells the reader which concept was chosen and why (definition, note, deciding context).
+    """
+
+    concept: str
+    source: Span
+    target: Span | None
+    outcome: Outcome
+    allowed: Sequence[str]
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BilingualSegment:
+    """A segment with its target and everything that a reviewer should know of it.
+
+    ``marks`` are reasons to look at the segment, in words; empty when nothing was noticed. ``score`` is the model's
+    length-normalised log probability of the target, None where no model was used.
+    """
+
+    index: int
+    source: str
+    target: str
+    origin: Origin
+    kind: BlockKind = BlockKind.PARAGRAPH
+    place: str = ""
+    terms: Sequence[TermUse] = ()
+    marks: Sequence[str] = ()
+    score: float | None = None
+
+
+@dataclass(frozen=True)
+class BilingualDocument:
+    """A document and its bilingual segments, one for each segment of the document, in order.
+
+    ``signature`` says with what the targets were made (versions, model, glossary, settings), in sacreBLEU's manner:
+    ``key:value|key:value``.
+    """
+
+    document: Document
+    segments: Sequence[BilingualSegment]
+    source_language: str
+    target_language: str
+    signature: str = ""
+    notes: Sequence[str] = field(default=())
+
+    @property
+    def targets(self) -> list[str]:
+        """The targets in order, as the document's own format wants them."""
+        return [segment.target for segment in self.segments]
