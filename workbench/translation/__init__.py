@@ -1,0 +1,1 @@
+"""Translation: models, beam search, constraints, and the pipeline that makes the glossary count."""
