@@ -6,6 +6,7 @@ of a block is white space only. What stands between blocks belongs to the format
 adapter of the format understands. Writing a document back with its own sources as targets restores it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -92,6 +93,19 @@ def cut(blocks: Iterable[Block], split: Splitter) -> list[Segment]:
         for start, end in split(block.text):
             segments.append(Segment(len(segments), number, start, end, block.text[start:end]))
     return segments
+
+
+def bounded(split: Splitter, boundary: re.Pattern[str]) -> Splitter:
+    """A splitter whose segments never reach over a boundary, such as a tab or an empty line inside a block."""
+
+    def split_bounded(text: str) -> list[tuple[int, int]]:
+        spans, position = [], 0
+        for start, end in [*(match.span() for match in boundary.finditer(text)), (len(text), len(text))]:
+            spans += [(position + first, position + last) for first, last in split(text[position:start])]
+            position = end
+        return spans
+
+    return split_bounded
 
 
 def translated_text(document: Document, targets: Sequence[str]) -> list[str]:

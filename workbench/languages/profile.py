@@ -4,36 +4,65 @@ A profile is data plus calls to libraries (sentencex splits sentences, simplemma
 profile of its own gets a plain one, which works with what the libraries know.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from workbench.errors import UsageError
 
 
+def no_base_forms(word: str) -> Iterable[str]:
+    """The rules of a language that has none: no base forms for any ``word``."""
+    return ()
+
+
 @dataclass(frozen=True)
 class LanguageProfile:
-    """What is known of a language. ``code`` is its ISO 639-1 code.
+    """What is known of a language. Words are casefolded, and abbreviations lack their last full stop.
 
-    ``abbreviations`` never end a sentence (written without the final full stop, casefolded); ``decimal`` and
-    ``thousands`` are the separators of written numbers; ``small_numbers`` gives words for whole numbers up to twenty;
-    ``ordinal`` writes an ordinal in digits (3 -> "3rd"); ``ordinal_pattern`` recognises one, the number in group 1.
+    Sentences: ``abbreviations`` never end one; ``number_abbreviations`` do not when a number follows;
+    ``final_abbreviations`` may, and do when one of the ``openers`` follows, the words that most often open a sentence.
+    ``speech_words`` follow a quotation that they belong to ("Kom!" zei hij).
+
+    Numbers: ``decimal`` and ``thousands`` separate the parts of written numbers; ``small_numbers`` and
+    ``ordinal_words`` give words for 0 to 20; ``ordinal`` writes an ordinal in digits (3 -> "3rd") and
+    ``ordinal_pattern`` recognises one, its number in group 1 (empty: none); ``hour_words`` follow a time of day.
+
+    Lemmas: ``irregular_lemmas`` adds lemmas that simplemma lacks; ``fixed_forms`` have no lemma but themselves;
+    ``base_forms`` guesses by endings what an unknown lower-case word may be a form of; ``compounds`` says that words
+    are written together, so that the end of an unknown word can be known.
+
+    ``function_words`` join the parts of a phrase without belonging to its meaning ("Chairman OF THE Assembly").
     """
 
     code: str
     name: str
     abbreviations: frozenset[str] = frozenset()
+    number_abbreviations: frozenset[str] = frozenset()
+    final_abbreviations: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
+    speech_words: frozenset[str] = frozenset()
     decimal: str = "."
     thousands: str = ","
     small_numbers: tuple[str, ...] = ()
+    ordinal_words: tuple[str, ...] = ()
     ordinal: Callable[[int], str] = str
-    ordinal_pattern: str = r"(\d+)\.?"
-    month_names: tuple[str, ...] = field(default=())
+    ordinal_pattern: str = ""
+    hour_words: tuple[str, ...] = ()
+    month_names: tuple[str, ...] = ()
+    irregular_lemmas: Mapping[str, str] = field(default_factory=dict)
+    fixed_forms: frozenset[str] = frozenset()
+    base_forms: Callable[[str], Iterable[str]] = no_base_forms
+    compounds: bool = False
+    function_words: frozenset[str] = frozenset()
 
 
 @cache
 def get_profile(code: str) -> LanguageProfile:
-    """The profile of a language by its ISO 639-1 code. Raises UsageError for something that is not such a code."""
+    """The profile of a language by its ISO 639-1 ``code``.
+
+    Raises UsageError for something that is not such a code.
+    """
     from workbench.languages import dutch, english
 
     known = {profile.code: profile for profile in (dutch.PROFILE, english.PROFILE)}

@@ -4,19 +4,21 @@ A model is a folder with ``config.json``, sentencepiece models, a vocabulary and
 with such a folder is found here and said in one line.
 """
 
+import hashlib
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from workbench.errors import ModelError, UsageError
+from workbench.resources import bundled
 from workbench.settings import Settings
 
-BUNDLED = Path(__file__).resolve().parent.parent / "models"
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 #: What a pull fetches: never the weights of other frameworks that many model repositories hold as well.
 WANTED = ("*.json", "*.spm", "*.safetensors", "pytorch_model.bin", "README.md")
@@ -45,6 +47,12 @@ class ModelInfo:
         """The file with the weights."""
         return next(path for name in WEIGHTS if (path := self.folder / name).is_file())
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """Name and eight hexadecimal digits of the weights' SHA-256; for signatures."""
+        with self.weights.open("rb") as file:
+            return f"{self.folder.name}-{hashlib.file_digest(file, 'sha256').hexdigest()[:8]}"
+
     @property
     def size(self) -> int:
         """Bytes of the weights."""
@@ -61,14 +69,14 @@ def models_folder(settings: Settings) -> Path:
 
 def list_models(settings: Settings) -> Iterator[ModelInfo]:
     """The bundled models and the pulled ones."""
-    for base in (BUNDLED, models_folder(settings)):
+    for base in (bundled("models"), models_folder(settings)):
         for config in sorted(base.glob("**/config.json")):
             yield describe(config.parent, str(config.parent.relative_to(base)))
 
 
 def find_model(name: str, settings: Settings) -> ModelInfo:
     """The model of that name, folder or hub id. Raises ModelError if there is none or it is not whole."""
-    for base in (BUNDLED, models_folder(settings)):
+    for base in (bundled("models"), models_folder(settings)):
         if (base / name / "config.json").is_file():
             return describe(base / name, name)
     if Path(name).exists():

@@ -1,0 +1,169 @@
+"""Inline formatting: text with markup in it, and how a translation finds its place between the markup.
+
+A *run* is a stretch of a segment under the same formatting (the term of word processors). A translated sentence goes
+into the runs that have the formatting of most of the sentence; other runs keep their formatting where their words
+come back unchanged in the translation (names, numbers), and are emptied otherwise.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from workbench.documents.model import Segment
+from workbench.documents.source_map import Edit, SourceMap
+
+
+class Role(Enum):
+    """What a piece of markup does: it opens or closes something, or stands for itself (a picture, a comment)."""
+
+    OPEN = "open"
+    CLOSE = "close"
+    VOID = "void"
+
+
+@dataclass(slots=True)
+class Markup:
+    """A piece of inline markup: ``raw[start:end]``, before the character at ``offset`` of the text."""
+
+    role: Role
+    offset: int
+    start: int
+    end: int
+    #: The other one of a pair, as an index into ``InlineText.markup``.
+    partner: int | None = None
+    #: Whether the pair breaks when it is not right at its words, as Markdown's emphasis does.
+    fragile: bool = False
+
+
+@dataclass(slots=True)
+class Run:
+    """A stretch of a segment's text: ``text[start:end]`` under the pairs of markup ``format``."""
+
+    start: int
+    end: int
+    format: Hashable
+
+
+@dataclass(slots=True)
+class InlineText:
+    """The text of a block with its markup, both mapped to the raw text."""
+
+    map: SourceMap = field(default_factory=SourceMap)
+    markup: list[Markup] = field(default_factory=list)
+
+    def open(self, start: int, end: int, *, fragile: bool = False) -> int:
+        """Add opening markup; gives its index for ``close``."""
+        self.markup.append(Markup(Role.OPEN, self.map.length, start, end, None, fragile))
+        return len(self.markup) - 1
+
+    def close(self, start: int, end: int, opening: int | None) -> None:
+        """Add closing markup; ``opening`` is the index of its opening, None if that is outside of the block."""
+        closing = Markup(Role.CLOSE, self.map.length, start, end, opening)
+        if opening is not None:
+            self.markup[opening].partner = len(self.markup)
+            closing.fragile = self.markup[opening].fragile
+        self.markup.append(closing)
+
+    def void(self, start: int, end: int) -> None:
+        """Add markup that stands for itself."""
+        self.markup.append(Markup(Role.VOID, self.map.length, start, end))
+
+    def runs(self, start: int, end: int) -> list[Run]:
+        """The runs of the segment ``text[start:end]``."""
+        runs, opened, position = [], [], start
+        for number, markup in enumerate(self.markup):
+            if markup.offset >= end:
+                break
+            if markup.offset > position:
+                runs.append(Run(position, markup.offset, tuple(opened)))
+                position = markup.offset
+            if markup.role is Role.OPEN and markup.partner is not None:
+                opened.append(number)
+            elif markup.role is Role.CLOSE and markup.partner in opened:
+                opened.remove(markup.partner)
+        return [*runs, Run(position, end, tuple(opened))]
+
+    def edits(
+        self, segments: Sequence[Segment], targets: Sequence[str], escape: Callable[[str], str]
+    ) -> Iterator[Edit]:
+        """The edits that put the changed targets of the block's segments into the raw text, in no order."""
+        removed: set[int] = set()
+        for segment in segments:
+            if targets[segment.index] == segment.source:
+                continue
+            runs = self.runs(segment.start, segment.end)
+            texts = [segment.source[run.start - segment.start : run.end - segment.start] for run in runs]
+            placed = distribute(texts, [run.format for run in runs], targets[segment.index])
+            for run, text in zip(runs, placed, strict=True):
+                yield self.map.raw_start(run.start), self.map.raw_end(run.end), escape(text)
+            filled = [run for run, text in zip(runs, placed, strict=True) if text.strip()]
+            removed |= self._useless(segment, filled)
+        for number in removed:
+            yield self.markup[number].start, self.markup[number].end, ""
+
+    def _useless(self, segment: Segment, filled: Sequence[Run]) -> set[int]:
+        """The markup in a segment that must go: pairs around nothing, and fragile pairs that reach out of it."""
+        found: set[int] = set()
+        for number, markup in enumerate(self.markup):
+            if markup.partner is None or not segment.start < markup.offset < segment.end:
+                continue
+            first, last = sorted((markup.offset, self.markup[markup.partner].offset))
+            inside = segment.start <= first and last <= segment.end
+            empty = inside and not any(first <= run.start and run.end <= last for run in filled)
+            if empty or (markup.fragile and not inside):
+                found |= {number, markup.partner}
+        return found
+
+
+def distribute(texts: Sequence[str], formats: Sequence[Hashable], target: str) -> list[str]:
+    """The text of each run of a translated segment; joined they are the target.
+
+    Args:
+        texts: the texts of the runs in the source.
+        formats: the formatting of each run, for comparison only.
+        target: the translation of the whole segment.
+    """
+    weight: Counter[Hashable] = Counter()
+    for text, run_format in zip(texts, formats, strict=True):
+        weight[run_format] += len(text)
+    main = weight.most_common(1)[0][0]
+    anchors = _anchors(texts, [run_format != main for run_format in formats], target)
+    while True:
+        placed = _place(texts, [run_format == main for run_format in formats], anchors, target)
+        if placed is not None:
+            return placed
+        anchors = anchors[:-1]
+
+
+def _anchors(texts: Sequence[str], candidates: Sequence[bool], target: str) -> list[tuple[int, int, int]]:
+    """The runs whose words come back in the target, once and in order, as (run, start, end in the target)."""
+    anchors, position = [], 0
+    for number, text in enumerate(texts):
+        words = text.strip()
+        if candidates[number] and words:
+            found = list(re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", target))
+            if len(found) == 1 and found[0].start() >= position:
+                anchors.append((number, *found[0].span()))
+                position = found[0].end()
+    return anchors
+
+
+def _place(
+    texts: Sequence[str], main: Sequence[bool], anchors: Sequence[tuple[int, int, int]], target: str
+) -> list[str] | None:
+    """The texts of the runs with these anchors; None if words between two anchors have no run to go to."""
+    placed = [""] * len(texts)
+    run, position = 0, 0
+    for anchor, start, end in [*anchors, (len(texts), len(target), len(target))]:
+        homes = [number for number in range(run, anchor) if main[number]]
+        between = target[position:start]
+        if homes:
+            placed[max(homes, key=lambda number: len(texts[number]))] = between
+        elif between:
+            return None
+        if anchor < len(texts):
+            placed[anchor] = target[start:end]
+        run, position = anchor + 1, end
+    return placed

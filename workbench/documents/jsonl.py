@@ -1,0 +1,139 @@
+"""JSON Lines (jsonlines.org): a header object, then one object a segment with everything that is known of it.
+
+The header is recognised by its key ``workbench``; the keys of all objects stand in a fixed order, so that two files
+can be compared line by line. Spans are ``[start, end]`` in characters (Unicode code points).
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from workbench.documents.bilingual import BilingualDocument, BilingualSegment, Origin, Outcome, Span, TermUse
+from workbench.documents.model import BlockKind
+from workbench.errors import InputError
+from workbench.files import decode
+
+#: The version of this file format, written under the key ``workbench``.
+VERSION = 1
+
+
+def write_jsonl(bilingual: BilingualDocument) -> bytes:
+    """The bilingual document as JSON Lines in UTF-8."""
+    header = {
+        "workbench": VERSION,
+        "document": bilingual.document.name,
+        "format": bilingual.document.format,
+        "source_language": bilingual.source_language,
+        "target_language": bilingual.target_language,
+        "signature": bilingual.signature,
+        "notes": [*bilingual.notes],
+    }
+    records = [header, *(_record(segment) for segment in bilingual.segments)]
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()
+
+
+def read_jsonl(data: bytes, name: str) -> list[BilingualSegment]:
+    """The segments of a JSON Lines file.
+
+    Raises:
+        InputError: a line is not JSON or not a bilingual segment; says which.
+    """
+    return [_segment(record, name, number) for number, record in _records(data, name) if "workbench" not in record]
+
+
+def read_header(data: bytes, name: str) -> dict[str, Any]:
+    """The header of a JSON Lines file; empty if it has none.
+
+    Raises:
+        InputError: a line is not JSON.
+    """
+    first = next((record for _, record in _records(data, name)), {})
+    return first if "workbench" in first else {}
+
+
+def _record(segment: BilingualSegment) -> dict[str, Any]:
+    """A segment as plain data."""
+    return {
+        "index": segment.index,
+        "source": segment.source,
+        "target": segment.target,
+        "origin": segment.origin.value,
+        "kind": segment.kind.value,
+        "place": segment.place,
+        "terms": [_term_record(term) for term in segment.terms],
+        "marks": [*segment.marks],
+        "score": segment.score,
+    }
+
+
+def _term_record(term: TermUse) -> dict[str, Any]:
+    """The use of a term as plain data."""
+    return {
+        "concept": term.concept,
+        "source": [*term.source],
+        "target": None if term.target is None else [*term.target],
+        "outcome": term.outcome.value,
+        "allowed": [*term.allowed],
+        "explanation": term.explanation,
+    }
+
+
+def _records(data: bytes, name: str) -> Sequence[tuple[int, dict[str, Any]]]:
+    """The objects of a file with their line numbers; empty lines are passed over."""
+    records = []
+    for number, line in enumerate(decode(data, name).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise InputError(name, f"is not JSON: {error}", place=f"line {number}") from None
+        if not isinstance(record, dict):
+            raise InputError(name, "is JSON but not an object", place=f"line {number}")
+        records.append((number, record))
+    return records
+
+
+def _segment(record: dict[str, Any], name: str, number: int) -> BilingualSegment:
+    """The segment of a record. Raises InputError if the record is something else."""
+    try:
+        return BilingualSegment(
+            index=int(record["index"]),
+            source=_text(record["source"]),
+            target=_text(record["target"]),
+            origin=Origin(record["origin"]),
+            kind=BlockKind(record.get("kind", BlockKind.PARAGRAPH)),
+            place=_text(record.get("place", "")),
+            terms=tuple(_term(term) for term in record.get("terms", ())),
+            marks=tuple(_text(mark) for mark in record.get("marks", ())),
+            score=None if record.get("score") is None else float(record["score"]),
+        )
+    except KeyError as error:
+        raise InputError(name, f"a segment needs the key {error}", place=f"line {number}") from None
+    except (TypeError, ValueError, AttributeError) as error:
+        raise InputError(name, f"is not a bilingual segment: {error}", place=f"line {number}") from None
+
+
+def _term(record: dict[str, Any]) -> TermUse:
+    """The use of a term of a record."""
+    return TermUse(
+        concept=_text(record["concept"]),
+        source=_span(record["source"]),
+        target=None if record["target"] is None else _span(record["target"]),
+        outcome=Outcome(record["outcome"]),
+        allowed=tuple(_text(rendering) for rendering in record["allowed"]),
+        explanation=_text(record.get("explanation", "")),
+    )
+
+
+def _text(value: object) -> str:
+    """The value, which must be a string. Raises TypeError if not."""
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a string")
+    return value
+
+
+def _span(value: Any) -> Span:
+    """The value as a span of two numbers. Raises TypeError or ValueError if it is none."""
+    start, end = value
+    return int(start), int(end)

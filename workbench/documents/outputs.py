@@ -1,0 +1,59 @@
+"""The formats that a bilingual document is written to, by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.documents.bilingual import BilingualDocument
+from workbench.documents.jsonl import write_jsonl
+from workbench.documents.model import translated_text
+from workbench.documents.registry import format_for
+from workbench.documents.side_by_side import side_by_side
+from workbench.documents.tsv import write_tsv
+from workbench.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """An output format: how its files end (None: as the document did) and how a document is written to it."""
+
+    suffix: str | None
+    write: Callable[[BilingualDocument], bytes]
+
+    def suffix_for(self, path: str | Path) -> str:
+        """The suffix of the file that is made from the document at ``path``."""
+        return Path(path).suffix if self.suffix is None else self.suffix
+
+
+def output_for(name: str) -> Output:
+    """The output format of this name.
+
+    Raises:
+        UsageError: no such format; lists the known ones.
+    """
+    if name not in OUTPUTS:
+        raise UsageError(f"{name}: not a known output format; known are {', '.join(OUTPUTS)}")
+    return OUTPUTS[name]
+
+
+def _document(bilingual: BilingualDocument) -> bytes:
+    """The translated document in the format that it came in."""
+    return format_for(bilingual.document.format).write(bilingual.document, bilingual.targets)
+
+
+def _text(bilingual: BilingualDocument) -> bytes:
+    """The targets as plain text: as the original is laid out if it is plain text, else with blank lines between."""
+    if bilingual.document.format == "text":
+        return _document(bilingual)
+    blocks = (text.strip() for text in translated_text(bilingual.document, bilingual.targets))
+    return ("\n\n".join(block for block in blocks if block) + "\n").encode()
+
+
+#: The output formats; ``document`` is the format that the document came in.
+OUTPUTS = {
+    "document": Output(None, _document),
+    "tsv": Output(".tsv", lambda bilingual: write_tsv(bilingual.segments)),
+    "jsonl": Output(".jsonl", write_jsonl),
+    "html": Output(".html", lambda bilingual: side_by_side(bilingual).encode()),
+    "txt": Output(".txt", _text),
+}

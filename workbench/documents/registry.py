@@ -1,0 +1,110 @@
+"""The document formats by name and suffix, and reading a file with the format that fits it."""
+
+import importlib
+from functools import cache
+from pathlib import Path
+
+from workbench.documents.model import Document, Format, Splitter
+from workbench.errors import InputError, UsageError
+from workbench.files import DEFAULT_LIMIT, read_bytes
+
+#: Adapters by name; imported when they are wanted, so that plain text needs no HTML or XML library.
+_ADAPTERS = {
+    "text": ("workbench.documents.text", "TextFormat"),
+    "markdown": ("workbench.documents.markdown", "MarkdownFormat"),
+    "html": ("workbench.documents.html", "HtmlFormat"),
+    "docx": ("workbench.documents.docx", "DocxFormat"),
+}
+_SUFFIXES = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
+}
+#: What the first bytes of a file say that it is, in words, whatever its suffix says.
+_SIGNATURES = (
+    (b"PK\x03\x04", "a zip archive or Office document"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"%PDF-", "a PDF file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc) or one locked with a password"),
+    (b"{\\rtf", "a Rich Text (RTF) file"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
+_ZIP = _SIGNATURES[0][0]
+
+
+def format_names() -> list[str]:
+    """The names of the formats that documents are read from and written to."""
+    return list(_ADAPTERS)
+
+
+def format_for(name_or_path: str | Path) -> Format:
+    """The format of this name, or of a file with this name or suffix.
+
+    Raises:
+        UsageError: no such format; lists the known ones.
+    """
+    wanted = str(name_or_path)
+    if wanted in _ADAPTERS:
+        return _adapter(wanted)
+    suffix = Path(wanted).suffix.lower()
+    if suffix in _SUFFIXES:
+        return _adapter(_SUFFIXES[suffix])
+    known = ", ".join(f"{name} ({', '.join(_adapter(name).suffixes)})" for name in _ADAPTERS)
+    raise UsageError(f"{wanted}: not a known document format; known are {known}")
+
+
+def read_document(
+    path: str | Path, split: Splitter, format_name: str | None = None, limit: int = DEFAULT_LIMIT
+) -> Document:
+    """Read a file with the format that its suffix says.
+
+    Args:
+        path: the file.
+        split: cuts a block's text into segments.
+        format_name: the format, where the suffix does not say it.
+        limit: the largest file that is read, in bytes.
+
+    Raises:
+        InputError: the file cannot be read, or is not what its format claims.
+        UsageError: the format is unknown.
+    """
+    document_format = format_for(format_name or path)
+    return read_data(read_bytes(path, limit), str(path), split, document_format)
+
+
+def read_data(data: bytes, name: str, split: Splitter, document_format: Format) -> Document:
+    """Read a document that is already in memory, such as an upload; otherwise as ``read_document``.
+
+    Raises:
+        InputError: ``data`` is empty, or is not what the format claims.
+    """
+    if not data:
+        raise InputError(name, "the file is empty")
+    _check_signature(data, name, document_format)
+    return document_format.read(data, name, split)
+
+
+def _check_signature(data: bytes, name: str, document_format: Format) -> None:
+    """Raise InputError where the first bytes say that the file is something else than the format."""
+    found = next((words for start, words in _SIGNATURES if data.startswith(start)), "")
+    if document_format.name == "docx":
+        if not data.startswith(_ZIP):
+            what = f"is not a Word document (.docx) but {found or 'something else'}"
+            raise InputError(name, what, mend="save it as .docx without a password")
+    elif found:
+        raise InputError(name, f"is not {document_format.name} but {found}", mend="check its suffix")
+
+
+@cache
+def _adapter(name: str) -> Format:
+    """The adapter of a format, made once."""
+    module, class_name = _ADAPTERS[name]
+    adapter: Format = getattr(importlib.import_module(module), class_name)()
+    return adapter

@@ -1,0 +1,1 @@
+"""The glossary: concepts and their terms, matching them in text, verifying that a translation keeps them."""

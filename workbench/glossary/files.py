@@ -1,0 +1,26 @@
+"""Finding the glossary that a user names: a bundled one, a file, or none."""
+
+from pathlib import Path
+
+from workbench.errors import GlossaryError
+from workbench.glossary.csv_format import read_glossary
+from workbench.glossary.model import Glossary
+from workbench.resources import bundled
+
+NONE = "none"
+
+
+def load_glossary(name: str) -> Glossary:
+    """The glossary of that name: ``none`` (empty), a bundled name such as ``diplomatic``, or the path of a CSV file.
+
+    Raises GlossaryError if there is none or it breaks the format.
+    """
+    if name == NONE:
+        return Glossary(NONE)
+    folder = bundled("glossaries")
+    if "/" not in name and (folder / f"{name}.csv").is_file():
+        return read_glossary(folder / f"{name}.csv")
+    if not Path(name).is_file():
+        known = ", ".join(sorted(path.stem for path in folder.glob("*.csv")))
+        raise GlossaryError(name, "no such glossary", mend=f"give a CSV file, 'none', or a bundled name ({known})")
+    return read_glossary(Path(name))

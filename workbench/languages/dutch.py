@@ -1,0 +1,121 @@
+"""Dutch: the language profile, and the endings of its words.
+
+Spelling follows the Groene Boekje; numbers and abbreviations follow the advice of the Nederlandse Taalunie.
+"""
+
+import re
+from collections.abc import Iterator
+
+from workbench.languages.profile import LanguageProfile
+
+ABBREVIATIONS = """
+    aant alg bc bijl bijv ca cf cfr dd dhr dir dr drs ds em evt excl fam fr gebr gen hh hr ir ing inz jhr jkvr kap
+    kol lt luit maj mej mevr mgr mr mrs mw nl ned o oorspr opp plv pres prof red resp secr sgt st stb stcrt t.a.v tel
+    trb v vert vgl vnl voorz vs wnd z zgn
+    a.d.h.v a.g.v a.h.w b.g.g b.v.p c.q d.d d.i d.m.v d.w.z g.g.d h.k.h h.m h.e i.c i.e i.g.v i.h.a i.h.b i.i.g
+    i.o.v i.p.v i.s.m i.t.t i.v.m k.k.h l.s m.a.w m.b.t m.b.v m.h.o m.i m.i.v m.m m.m.v m.n m.u.v n.a.v n.h o.a
+    o.b.v o.g o.g.v o.i o.l.v o.m o.v.v p.m p.o p/a r.k t.a.v t.b.v t.g.v t.h.v t.m t.n.v t.o.v t.w t.z v.a v.d v.h
+    v.l.n.r v.w.b w.b w.o z.d z.e z.g z.g.n z.h z.i z.k.h z.m
+    jan feb febr mrt apr jun jul aug sept sep okt nov dec
+"""
+NUMBER_ABBREVIATIONS = "afb afl art artt blz dl fig hfst hst jrg n nr nrs no p par pag pp reg tab vol volgnr"
+FINAL_ABBREVIATIONS = """
+    a.i a.s a.u.b b.v c.s d.v e.a e.d e.d.m e.v e.v.a enz etc e.o i.d i.l i.o jl jr m.v mld mln n.b n.v o.i.d o.t.t
+    sr u.i v.chr n.chr v.o.f w.v.t.t.k z.o.z z.s.m
+"""
+OPENERS = """
+    aan al alle alleen allereerst als beide bij bovendien daar daarbij daardoor daarmee daarna daarnaast daarom dat de
+    deze die dit door echter een eerder en er ga gisteren haar het hier hiermee hij hoe hun ik in inmiddels is later
+    maar met morgen na naar niet nu of om omdat onder ondanks ons ook op over sinds tegelijkertijd ten terwijl tijdens
+    toch toen tot tussen u uit vandaag vanuit vervolgens verder volgens voor vooral waar wanneer wat we wel wie wij
+    wij zij ze zo zoals zonder zowel
+"""
+SPEECH_WORDS = """
+    aldus antwoordde antwoordt belooft beloofde benadrukt benadrukte besloot bevestigde bevestigt constateerde
+    herhaalde klinkt klonk liet luidde luidt meende meent meldde meldt merkte noemde noteerde reageerde reageert riep
+    roept schreef schrijft sprak spreekt stelde stelt verklaarde verklaart vertelde vertelt vindt vond voegde vraagt
+    vroeg waarschuwde waarschuwt zegt zei zeiden
+"""
+
+SMALL_NUMBERS = """
+    nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien
+    achttien negentien twintig
+"""
+ORDINAL_WORDS = """
+    nulde eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende veertiende
+    vijftiende zestiende zeventiende achttiende negentiende twintigste
+"""
+MONTH_NAMES = "januari februari maart april mei juni juli augustus september oktober november december"
+
+#: Where simplemma is wrong (leden is not lijden here), or sees only the verb in what is more often a plural noun.
+IRREGULAR_LEMMAS = {
+    "leden": "lid",
+    "bezoeken": "bezoek",
+    "bewijzen": "bewijs",
+    "doden": "dode",
+    "eisen": "eis",
+    "reizen": "reis",
+    "verliezen": "verlies",
+    "werken": "werk",
+    "hoofdsteden": "hoofdstad",
+}
+
+
+def ordinal(number: int) -> str:
+    """The ordinal of ``number`` in digits: 3 -> "3e"."""
+    return f"{number}e"
+
+
+def base_forms(word: str) -> Iterator[str]:
+    """What a lower-case ``word`` may be a form of, by its ending: plural, genitive, diminutive, inflected adjective."""
+    if word.endswith("'s"):
+        yield word[:-2]
+    elif word.endswith("ën"):
+        yield word[:-2]
+        yield f"{word[:-2]}e"
+    elif word.endswith("en"):
+        yield from _closed(word[:-2])
+    elif word.endswith("e"):
+        yield from _closed(word[:-1])
+    elif re.search(r"[^aiousxz]s$", word):
+        yield word[:-1]
+    if diminutive := re.fullmatch(r"(.+?)(?:tje|pje|kje|je)s?", word):
+        yield diminutive[1]
+
+
+def _closed(stem: str) -> Iterator[str]:
+    """How ``stem`` is spelled when no vowel follows it any more: stat -> staat, verklar -> verklaar, grenz -> grens."""
+    stem = re.sub(r"v$", "f", re.sub(r"z$", "s", stem))
+    if re.search(r"([^aeiou])\1$", stem):
+        yield stem[:-1]
+    elif open_syllable := re.fullmatch(r"(.*[^aeiou]|)([aeou])([^aeioujwx])", stem):
+        before, vowel, consonant = open_syllable.groups()
+        yield f"{before}{vowel}{vowel}{consonant}"
+        # An unstressed e or o stays single: artikelen, professoren.
+        if vowel in "eo":
+            yield stem
+    else:
+        yield stem
+
+
+PROFILE = LanguageProfile(
+    code="nl",
+    name="Dutch",
+    abbreviations=frozenset(ABBREVIATIONS.split()),
+    number_abbreviations=frozenset(NUMBER_ABBREVIATIONS.split()),
+    final_abbreviations=frozenset(FINAL_ABBREVIATIONS.split()),
+    openers=frozenset(OPENERS.split()),
+    speech_words=frozenset(SPEECH_WORDS.split()),
+    decimal=",",
+    thousands=".",
+    small_numbers=tuple(SMALL_NUMBERS.split()),
+    ordinal_words=tuple(ORDINAL_WORDS.split()),
+    ordinal=ordinal,
+    ordinal_pattern=r"([0-9]{1,9})(?:e|de|ste)\b",
+    hour_words=("uur",),
+    month_names=tuple(MONTH_NAMES.split()),
+    irregular_lemmas=IRREGULAR_LEMMAS,
+    fixed_forms=frozenset(ORDINAL_WORDS.split()),  # simplemma takes "eerste" for a form of "een"
+    base_forms=base_forms,
+    compounds=True,
+)

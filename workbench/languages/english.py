@@ -1,0 +1,83 @@
+"""English: the language profile, and the endings of its words."""
+
+import re
+from collections.abc import Iterator
+
+from workbench.languages.profile import LanguageProfile
+
+ABBREVIATIONS = """
+    adm amb approx brig capt cf cmdr col cpl dr e.g ed eds fr gen gov hon i.e lt maj messrs mr mrs ms mt mx prof pres
+    rep resp rev sen sgt st supt viz vs
+    jan feb mar apr jun jul aug sept sep oct nov dec
+"""
+NUMBER_ABBREVIATIONS = "art arts ch chap fig figs no nos p para paras pp sec vol vols"
+FINAL_ABBREVIATIONS = """
+    a.k.a a.m al bros c.e co corp d.c dept e.u esq est etc inc jr ltd p.m ph.d plc sr u.k u.n u.s u.s.a b.c b.c.e
+"""
+OPENERS = """
+    a according after all also although an and another are as at because before both but by can did do during
+    each earlier finally for from furthermore he her here his how however i if in is it its last later many meanwhile
+    moreover more most my new nevertheless no nor not now of on once one only or our over several she since so some
+    still such that the their then there therefore these they this those through thus to today together under
+    until we what when where whether which while who why will with without yesterday yet you
+"""
+SPEECH_WORDS = """
+    added announced answered argued asked claimed concluded confirmed continued declared explained insisted noted
+    recalled remarked replied reported said says shouted stated stressed told warned wrote
+"""
+
+SMALL_NUMBERS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty
+"""
+ORDINAL_WORDS = """
+    zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+"""
+MONTH_NAMES = "January February March April May June July August September October November December"
+
+#: Possessives of irregular plurals are words of their own in names (People's Republic, Women's Union).
+FIXED_FORMS = frozenset({"children's", "men's", "people's", "peoples'", "women's"})
+
+ORDINAL_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def ordinal(number: int) -> str:
+    """The ordinal of ``number`` in digits: 3 -> "3rd", 11 -> "11th"."""
+    ending = "th" if number % 100 in (11, 12, 13) else ORDINAL_ENDINGS.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def base_forms(word: str) -> Iterator[str]:
+    """What a lower-case ``word`` may be a form of, by its ending: possessive or plural."""
+    if word.endswith("'s"):
+        yield word[:-2]
+    elif word.endswith("ies"):
+        yield f"{word[:-3]}y"
+    elif re.search(r"(?:s|x|ch|sh)es$", word):
+        yield word[:-2]
+    elif re.search(r"[^aiousx']s$", word):
+        yield word[:-1]
+
+
+#: Join the parts of a phrase: "Chairman of the Assembly".
+FUNCTION_WORDS = "a an and at by for from in of on the to with"
+
+PROFILE = LanguageProfile(
+    code="en",
+    name="English",
+    abbreviations=frozenset(ABBREVIATIONS.split()),
+    number_abbreviations=frozenset(NUMBER_ABBREVIATIONS.split()),
+    final_abbreviations=frozenset(FINAL_ABBREVIATIONS.split()),
+    openers=frozenset(OPENERS.split()),
+    speech_words=frozenset(SPEECH_WORDS.split()),
+    small_numbers=tuple(SMALL_NUMBERS.split()),
+    ordinal_words=tuple(ORDINAL_WORDS.split()),
+    ordinal=ordinal,
+    ordinal_pattern=r"([0-9]{1,9})(?:st|nd|rd|th)\b",
+    hour_words=("hours", "hrs", "o'clock", "a.m.", "p.m.", "am", "pm"),
+    month_names=tuple(MONTH_NAMES.split()),
+    fixed_forms=FIXED_FORMS,
+    base_forms=base_forms,
+    function_words=frozenset(FUNCTION_WORDS.split()),
+)

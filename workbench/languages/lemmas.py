@@ -1,0 +1,89 @@
+"""Lemmas: the keys under which a word form is found, so that inflected forms of one word meet.
+
+simplemma's dictionaries come first; a language profile adds what they lack. Keys are for comparing, not for reading:
+two words are forms of one when their key sets meet.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from simplemma.strategies import DefaultStrategy
+
+from workbench.languages.profile import LanguageProfile, get_profile
+from workbench.languages.words import normalise
+
+#: Capitals up to this length are an acronym (US, WHO), not a shouted word (us, who).
+_LONGEST_ACRONYM = 4
+#: Of shorter stems too many are another word (hitte is no form of hit).
+_SHORTEST_KNOWN_STEM = 5
+_SHORTEST_PART_OF_COMPOUND = 4
+
+_DICTIONARIES = DefaultStrategy()
+
+
+@lru_cache(maxsize=2**16)
+def lemmas(word: str, language: str) -> frozenset[str]:
+    """The normalised keys under which ``word`` is found in ``language``: itself and its possible lemmas.
+
+    A language that simplemma lacks gives the word itself. Raises UsageError if ``language`` is no ISO 639-1 code.
+    """
+    profile = get_profile(language)
+    key = normalise(word)
+    if key in profile.fixed_forms:
+        return frozenset({key})
+    spelling = unicodedata.normalize("NFC", word).replace("\u2019", "'")
+    found = set(_known_lemmas(spelling, profile)) or set(_guessed_lemmas(spelling.lower(), profile))
+    return frozenset({key, *map(normalise, found)})
+
+
+@lru_cache(maxsize=2**16)
+def dictionary_lemma(word: str, language: str) -> str | None:
+    """The lemma that simplemma knows for ``word``; None if it knows neither the word nor the language."""
+    try:
+        lemma: str | None = _DICTIONARIES.get_lemma(word, language)
+    except ValueError:
+        return None
+    return lemma
+
+
+def _known_lemmas(word: str, profile: LanguageProfile) -> Iterator[str]:
+    lower = word.lower()
+    is_acronym = len(word) <= _LONGEST_ACRONYM and word.isupper()
+    for form in {word} if is_acronym else {word, lower}:
+        if lemma := dictionary_lemma(form, profile.code):
+            yield lemma
+    if lower in profile.irregular_lemmas:
+        yield profile.irregular_lemmas[lower]
+
+
+def _guessed_lemmas(word: str, profile: LanguageProfile) -> Iterator[str]:
+    """Lemmas of a lower-case ``word`` that the dictionary lacks, by the end of a compound and by endings."""
+    if profile.compounds:
+        yield from _compound_lemmas(word, profile)
+    for base in profile.base_forms(word):
+        if _is_safe(base, word, profile.code):
+            yield base
+
+
+def _compound_lemmas(word: str, profile: LanguageProfile) -> Iterator[str]:
+    """The lemma of the longest known end of ``word``, behind its beginning: volksraden -> volksraad."""
+    for cut in range(_SHORTEST_PART_OF_COMPOUND, len(word) - _SHORTEST_PART_OF_COMPOUND + 1):
+        if known := list(_known_lemmas(word[cut:], profile)):
+            yield from (word[:cut] + lemma for lemma in known)
+            return
+
+
+def _is_safe(base: str, word: str, language: str) -> bool:
+    """Whether taking ``word`` for a form of ``base`` merges no two words.
+
+    A base that is no known word merges nothing. Adverbs end in a bare s (slechts is no form of slecht), but behind a
+    known name it is a genitive (Vietnams).
+    """
+    if not base:
+        return False
+    if (known := dictionary_lemma(base, language)) is None:
+        return True
+    if word == f"{base}s":
+        return known[0].isupper()
+    return len(base) >= _SHORTEST_KNOWN_STEM

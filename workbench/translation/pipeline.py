@@ -1,0 +1,276 @@
+"""The pipeline: first pass, verification, constrained second pass for what failed, choice, and the record of it all."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from workbench import __version__
+from workbench.documents.bilingual import BilingualDocument, BilingualSegment, Origin, Outcome, TermUse
+from workbench.documents.model import Document
+from workbench.glossary.matching import DocumentContext, Hit, Matcher
+from workbench.glossary.model import Glossary
+from workbench.glossary.verification import Verifier
+from workbench.languages.detection import is_already_in
+from workbench.languages.numbers import find_numbers
+from workbench.settings import Settings
+from workbench.translation.constrained_search import constrained_search
+from workbench.translation.constraints import ConstraintSet, PieceTable
+from workbench.translation.marian import MarianModel
+from workbench.translation.mode import Mode
+from workbench.translation.requirements import Kind, Requirement, find_requirements, unmet
+from workbench.translation.search import Hypothesis, beam_search
+from workbench.translation.units import Unit, cut_into_units, join_units, restore_placeholders
+
+#: Called with the number of segments done and of all.
+Progress = Callable[[int, int], None]
+
+#: Lines translated together when lines stream through: enough to sort by length, few enough to keep memory flat.
+LINES_AT_ONCE = 512
+#: A second pass tries so often: forcing one requirement can lose another.
+ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A candidate target of a unit, and the requirements that it does not meet."""
+
+    text: str
+    score: float
+    finished: bool
+    origin: Origin
+    missing: Sequence[Requirement]
+
+    @property
+    def rank(self) -> tuple[int, bool, float]:
+        """Sorts drafts, the best first: what is met, then whether it came to an end, then the model's score."""
+        return len(self.missing), not self.finished, -self.score
+
+
+@dataclass
+class _Job:
+    """A segment on its way through the pipeline."""
+
+    source: str
+    hits: Sequence[Hit] = ()
+    units: Sequence[Unit] = ()
+    copied: str | None = None
+    marks: list[str] = field(default_factory=list)
+
+
+class Translator:
+    """Translates segments with a model and a glossary. Deterministic for the same input and settings."""
+
+    def __init__(self, model: MarianModel, glossary: Glossary, settings: Settings, mode: Mode = Mode.STRICT) -> None:
+        """Prepare matchers and piece table; ``glossary`` may be empty."""
+        self.model, self.glossary, self.settings, self.mode = model, glossary, settings, mode
+        self.languages = model.info.source_language, model.info.target_language
+        self._matcher = Matcher(glossary, self.languages[0])
+        self._verifier = Verifier(Matcher(glossary, self.languages[1]), self.languages[1])
+        self._table = PieceTable(model)
+
+    @property
+    def signature(self) -> str:
+        """What determines the output: ``key:value|...``."""
+        settings = self.settings
+        parts = {
+            "pair": "-".join(self.languages),
+            "model": self.model.info.fingerprint,
+            "glossary": f"{self.glossary.name}-{self.glossary.fingerprint}",
+            "mode": self.mode,
+            "beams": f"{settings.beams}/{settings.constrained_beams}",
+            "lp": settings.length_penalty,
+            "piece": settings.segment_tokens,
+            "version": __version__,
+        }
+        return "|".join(f"{key}:{value}" for key, value in parts.items())
+
+    def document_context(self, texts: Iterable[str]) -> DocumentContext:
+        """What the texts of a document say of the meaning of homonyms; for ``translate``."""
+        return self._matcher.document_context(texts)
+
+    def translate_document(self, document: Document, progress: Progress | None = None) -> BilingualDocument:
+        """Translate all segments of a document; the whole document decides what a homonym means."""
+        context = self._matcher.document_context(block.text for block in document.blocks)
+        results = self.translate([segment.source for segment in document.segments], context, progress)
+        segments = [
+            BilingualSegment(
+                index=segment.index,
+                source=segment.source,
+                target=result.target,
+                origin=result.origin,
+                kind=document.blocks[segment.block].kind,
+                place=document.blocks[segment.block].place,
+                terms=result.terms,
+                marks=result.marks,
+                score=result.score,
+            )
+            for segment, result in zip(document.segments, results, strict=True)
+        ]
+        return BilingualDocument(document, segments, *self.languages, self.signature, document.notes)
+
+    def translate_lines(self, lines: Iterable[str]) -> Iterator[BilingualSegment]:
+        """Translate a stream of lines in constant memory; one result for each line, in order."""
+        stream, index = iter(lines), 0
+        while block := list(islice(stream, LINES_AT_ONCE)):
+            for result in self.translate(block, self._matcher.document_context(block), first_index=index):
+                yield result
+            index += len(block)
+
+    def translate(
+        self,
+        sources: Sequence[str],
+        context: DocumentContext | None = None,
+        progress: Progress | None = None,
+        first_index: int = 0,
+    ) -> list[BilingualSegment]:
+        """Translate segments that belong together; results in the order of ``sources``."""
+        jobs = [self._prepare(source, context) for source in sources]
+        drafts = self._decode([unit for job in jobs for unit in job.units], progress)
+        supply = iter(drafts)
+        return [
+            self._assemble(first_index + number, job, [next(supply) for _ in job.units]) for number, job in enumerate(jobs)
+        ]
+
+    def _prepare(self, source: str, context: DocumentContext | None) -> _Job:
+        job = _Job(source)
+        if not any(char.isalpha() for char in source):
+            job.copied = rewrite_numbers(source, *self.languages)
+        elif is_already_in(source, self.languages[1], self.languages[0]):
+            job.copied = source
+            job.marks.append(f"already in the target language ({self.languages[1]}); left as it is")
+        else:
+            job.hits = self._matcher.find(source, context)
+            requirements = find_requirements(source, job.hits, self.languages)
+            job.units = cut_into_units(source, requirements, self.model, self.settings.segment_tokens)
+            job.marks += [
+                f"“{source[hit.start : hit.end]}” has several meanings and nothing in the document decides; check it"
+                for hit in job.hits
+                if not hit.certain
+            ]
+        return job
+
+    def _decode(self, units: Sequence[Unit], progress: Progress | None) -> list[Draft]:
+        """The best draft of each unit. Equal units are translated once."""
+        keys = [unit.model_input(self.model, self._annotated(unit)) for unit in units]
+        distinct = {key: unit for key, unit in zip(keys, units, strict=True)}
+        ids = {key: self.model.source_ids(key) for key in distinct}
+        drafts: dict[str, Draft] = {}
+        for batch in by_length({key: len(tokens) for key, tokens in ids.items()}, self.settings.batch_tokens):
+            found = beam_search(
+                self.model,
+                [ids[key] for key in batch],
+                beams=self.settings.beams,
+                length_penalty=self.settings.length_penalty,
+            )
+            for key, hypotheses in zip(batch, found, strict=True):
+                drafts[key] = self._draft(distinct[key], hypotheses[0], Origin.FIRST_PASS)
+            if self.mode is Mode.STRICT:
+                self._second_pass({key: distinct[key] for key in batch}, drafts)
+            if progress:
+                progress(len(drafts), len(distinct))
+        return [drafts[key] for key in keys]
+
+    def _annotated(self, unit: Unit) -> list[Requirement]:
+        terms = [requirement for requirement in unit.requirements if requirement.kind is Kind.TERM]
+        return [] if self.mode is Mode.OFF else terms
+
+    def _draft(self, unit: Unit, hypothesis: Hypothesis, origin: Origin) -> Draft:
+        text = self.model.text(hypothesis.tokens)
+        missing = unmet(unit.requirements, text, self._verifier)
+        return Draft(text, hypothesis.score, hypothesis.finished, origin, missing)
+
+    def _second_pass(self, units: dict[str, Unit], drafts: dict[str, Draft]) -> None:
+        """Decode the units whose draft misses something again, with constraints; keep what is better."""
+        forced: dict[str, list[Requirement]] = {key: [] for key in units}
+        trying = {key: drafts[key].missing for key in units if drafts[key].missing}
+        for _ in range(ROUNDS):
+            if not trying:
+                return
+            for key, missing in trying.items():
+                forced[key] = _with_rivals(units[key].requirements, [*forced[key], *missing])
+            keys = list(trying)
+            found = constrained_search(
+                self.model,
+                [self._constrained_ids(units[key], forced[key]) for key in keys],
+                [self._constraints(units[key], forced[key]) for key in keys],
+                beams=self.settings.constrained_beams,
+                length_penalty=self.settings.length_penalty,
+            )
+            trying = {}
+            for key, hypothesis in zip(keys, found, strict=True):
+                draft = self._draft(units[key], hypothesis, Origin.SECOND_PASS)
+                drafts[key] = min(drafts[key], draft, key=lambda draft: draft.rank)
+                if set(draft.missing) - set(forced[key]):
+                    trying[key] = draft.missing
+
+    def _constrained_ids(self, unit: Unit, forced: Sequence[Requirement]) -> list[int]:
+        return self.model.source_ids(unit.model_input(self.model, [*self._annotated(unit), *forced]))
+
+    def _constraints(self, unit: Unit, forced: Sequence[Requirement]) -> ConstraintSet:
+        allowed = {rendering.lower() for requirement in unit.requirements for rendering in requirement.renderings}
+        forbidden = {
+            phrase
+            for requirement in forced
+            for phrase in requirement.forbidden
+            if not any(phrase.lower() in rendering for rendering in allowed)
+        }
+        return ConstraintSet(self._table, [requirement.renderings for requirement in forced], sorted(forbidden))
+
+    def _assemble(self, index: int, job: _Job, drafts: Sequence[Draft]) -> BilingualSegment:
+        if job.copied is not None:
+            origin = Origin.COPIED if job.source.strip() else Origin.EMPTY
+            return BilingualSegment(index, job.source, job.copied, origin, marks=tuple(job.marks))
+        targets = [restore_placeholders(unit, draft.text) for unit, draft in zip(job.units, drafts, strict=True)]
+        target = join_units(job.source, job.units, targets)
+        uses = self._verifier.verify(job.hits, target)
+        marks = [*job.marks, *_term_marks(job.source, target, uses), *_draft_marks(job.units, drafts)]
+        origin = Origin.SECOND_PASS if any(draft.origin is Origin.SECOND_PASS for draft in drafts) else Origin.FIRST_PASS
+        score = min(draft.score for draft in drafts)
+        return BilingualSegment(index, job.source, target, origin, terms=uses, marks=tuple(marks), score=score)
+
+
+def by_length(lengths: dict[str, int], budget: int) -> Iterator[list[str]]:
+    """Batches of keys of similar length, the longest first, of at most ``budget`` padded tokens (or one key)."""
+    batch: list[str] = []
+    width = 0
+    for key in sorted(lengths, key=lambda key: -lengths[key]):
+        width = width or lengths[key]
+        if batch and width * (len(batch) + 1) > budget:
+            yield batch
+            batch, width = [], lengths[key]
+        batch.append(key)
+    if batch:
+        yield batch
+
+
+def rewrite_numbers(text: str, source_language: str, target_language: str) -> str:
+    """A text without words in the target's notation of numbers: ``18,40`` becomes ``18.40``."""
+    parts, position = [], 0
+    for number in find_numbers(text, source_language):
+        parts += [text[position : number.start], number.alternatives(target_language)[0]]
+        position = number.end
+    return "".join(parts) + text[position:]
+
+
+def _with_rivals(requirements: Sequence[Requirement], missing: Sequence[Requirement]) -> list[Requirement]:
+    """``missing`` and the requirements that compete with them for a rendering, so that occurrences are counted."""
+    renderings = {rendering for requirement in missing for rendering in requirement.renderings}
+    return [item for item in requirements if item in missing or not renderings.isdisjoint(item.renderings)]
+
+
+def _term_marks(source: str, target: str, uses: Sequence[TermUse]) -> Iterator[str]:
+    for use in uses:
+        words = source[slice(*use.source)]
+        if use.outcome is Outcome.MISSING:
+            yield f"term “{words}”: no allowed rendering ({', '.join(use.allowed)}) could be placed"
+        elif use.outcome is Outcome.FORBIDDEN and use.target:
+            yield f"term “{words}”: the forbidden rendering “{target[slice(*use.target)]}” stands in the target"
+
+
+def _draft_marks(units: Sequence[Unit], drafts: Sequence[Draft]) -> Iterator[str]:
+    for unit, draft in zip(units, drafts, strict=True):
+        for requirement in draft.missing:
+            if requirement.kind is not Kind.TERM:
+                yield f"{requirement.kind} “{unit.source[requirement.start : requirement.end]}” is missing in the target"
+        if not draft.finished:
+            yield "the target may be incomplete: it reached the length limit"

@@ -1,0 +1,142 @@
+"""What a translation must contain: glossary terms, numbers, names, and spans that are copied as they are.
+
+All four go the same way: found in the source, verified in the target, and forced by the constrained search where the
+first pass lost them.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from workbench.documents.bilingual import Outcome
+from workbench.glossary.matching import Hit
+from workbench.glossary.verification import Verifier
+from workbench.languages.lemmas import dictionary_lemma
+from workbench.languages.numbers import find_numbers
+from workbench.languages.words import Word, words
+
+#: Web and e-mail addresses (RFC 3986 schemes that occur in reports; RFC 5321 addresses without quoting).
+ADDRESS = re.compile(
+    r"(?:https?://|ftp://|www\.)[^\s<>\"“”„«»]+[^\s<>\"“”„«».,;:!?)\]}'’]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+)
+
+
+class Kind(StrEnum):
+    """What a requirement is for."""
+
+    TERM = "term"
+    NUMBER = "number"
+    NAME = "name"
+    PROTECTED = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A source span ``start:end`` for which one of ``renderings`` must stand in the target.
+
+    The first rendering is the preferred one. ``forbidden`` must not stand in the target. ``hit`` is the glossary hit
+    of a term.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    renderings: tuple[str, ...]
+    forbidden: tuple[str, ...] = ()
+    hit: Hit | None = None
+
+    def moved(self, by: int) -> "Requirement":
+        """The same requirement in a text that begins ``by`` characters later."""
+        hit = self.hit and replace(self.hit, start=self.hit.start - by, end=self.hit.end - by)
+        return replace(self, start=self.start - by, end=self.end - by, hit=hit)
+
+
+def find_requirements(source: str, hits: Sequence[Hit], languages: tuple[str, str]) -> list[Requirement]:
+    """The requirements of a source segment, in order, not overlapping: addresses, then terms, names, numbers."""
+    source_language, target_language = languages
+    found = list(_addresses(source))
+    for group in (
+        _terms(hits, target_language),
+        _names(source, source_language),
+        _numbers(source, source_language, target_language),
+    ):
+        found += [item for item in group if not any(item.start < other.end and other.start < item.end for other in found)]
+    return sorted(found, key=lambda requirement: requirement.start)
+
+
+def _addresses(source: str) -> Iterable[Requirement]:
+    """Addresses are replaced by a short placeholder, which a model copies more easily than forty pieces of an URL."""
+    for number, match in enumerate(ADDRESS.finditer(source)):
+        placeholder = f"URL{number + 1}"
+        while placeholder in source:
+            placeholder += "X"
+        yield Requirement(Kind.PROTECTED, match.start(), match.end(), (placeholder,))
+
+
+def _terms(hits: Sequence[Hit], target_language: str) -> Iterable[Requirement]:
+    for hit in hits:
+        allowed = tuple(term.text for term in hit.concept.allowed(target_language))
+        if allowed:
+            forbidden = tuple(term.text for term in hit.concept.deprecated(target_language))
+            yield Requirement(Kind.TERM, hit.start, hit.end, allowed, forbidden, hit)
+
+
+def _names(source: str, language: str) -> Iterable[Requirement]:
+    """Runs of two or more capitalised words, none of which the language's dictionary knows: names of people and places.
+
+    A single such word is left alone: too many of them (cities, peoples) have another name in the target language.
+    """
+    run: list[Word] = []
+    for word in [*words(source), None]:
+        if word and _is_name_word(word, language) and (not run or source[run[-1].end : word.start] in (" ", "-")):
+            run.append(word)
+            continue
+        if len(run) >= 2:
+            yield Requirement(Kind.NAME, run[0].start, run[-1].end, (source[run[0].start : run[-1].end],))
+        run = [word] if word and _is_name_word(word, language) else []
+
+
+def _is_name_word(word: Word, language: str) -> bool:
+    text = word.text
+    capitalised = text[0].isupper() and not text.isupper() and text.isalpha() and len(text) > 1
+    return capitalised and not any(dictionary_lemma(form, language) for form in (text, text.lower()))
+
+
+def _numbers(source: str, source_language: str, target_language: str) -> Iterable[Requirement]:
+    for number in find_numbers(source, source_language):
+        yield Requirement(Kind.NUMBER, number.start, number.end, number.alternatives(target_language))
+
+
+def unmet(requirements: Sequence[Requirement], target: str, verifier: Verifier) -> list[Requirement]:
+    """The requirements that a target does not meet, counted: every occurrence needs a rendering of its own."""
+    terms = [requirement for requirement in requirements if requirement.hit]
+    uses = verifier.verify([requirement.hit for requirement in terms if requirement.hit], target)
+    missing = [term for term, use in zip(terms, uses, strict=True) if use.outcome is not Outcome.KEPT]
+    used: list[tuple[int, int]] = []
+    for requirement in requirements:
+        if requirement.hit:
+            continue
+        span = _find(requirement, target, used)
+        if span is None:
+            missing.append(requirement)
+        else:
+            used.append(span)
+    return sorted(missing, key=lambda requirement: requirement.start)
+
+
+def _find(requirement: Requirement, target: str, used: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    for rendering in requirement.renderings:
+        for match in _pattern(rendering).finditer(target):
+            if not any(match.start() < end and start < match.end() for start, end in used):
+                return match.span()
+    return None
+
+
+def _pattern(rendering: str) -> re.Pattern[str]:
+    """``rendering`` on word boundaries; a number does not stand inside a longer one (1 in 1.5, 10 in 10,000)."""
+    before = r"(?<![\w])(?<!\d[.,])" if rendering[:1].isdigit() else r"(?<!\w)"
+    after = r"(?!\w)(?![.,]\d)" if rendering[-1:].isdigit() else r"(?!\w)"
+    return re.compile(before + re.escape(rendering) + after, re.IGNORECASE)
+
+
