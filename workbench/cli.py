@@ -25,7 +25,9 @@ app.add_typer(models_app, name="models")
 _messages = Console(stderr=True, highlight=False)
 
 GlossaryOption = Annotated[str | None, typer.Option(help="CSV file, bundled name, or 'none'.", metavar="PATH|none")]
-ModelOption = Annotated[str | None, typer.Option(help="Bundled or pulled name, folder, or hub id.", metavar="NAME|FOLDER")]
+ModelOption = Annotated[
+    str | None, typer.Option(help="Bundled or pulled name, folder, or hub id.", metavar="NAME|FOLDER")
+]
 
 
 def main() -> None:

@@ -59,7 +59,9 @@ def load_settings(flags: Mapping[str, Any] | None = None, environment: Mapping[s
 def _read_file(path: Path, required: bool) -> dict[str, Any]:
     if not path.is_file():
         if required:
-            raise InputError(path, "no such settings file", mend=f"unset {ENVIRONMENT_PREFIX}SETTINGS or write the file")
+            raise InputError(
+                path, "no such settings file", mend=f"unset {ENVIRONMENT_PREFIX}SETTINGS or write the file"
+            )
         return {}
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -68,12 +70,12 @@ def _read_file(path: Path, required: bool) -> dict[str, Any]:
 
 
 def _checked(name: str, value: Any, origin: str) -> Any:
-    known = {entry.name: type(entry.default) for entry in fields(Settings)}
+    known: dict[str, type] = {entry.name: type(entry.default) for entry in fields(Settings)}
     if name not in known:
         raise UsageError(f"{origin}: unknown setting {name!r}; known are {', '.join(sorted(known))}")
     kind = known[name]
     try:
-        converted = kind(value)
+        converted: Any = kind(value)
     except (TypeError, ValueError):
         raise UsageError(f"{origin}: setting {name} must be a {kind.__name__}, not {value!r}") from None
     if kind in (int, float) and converted < 0:

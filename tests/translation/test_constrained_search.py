@@ -30,9 +30,7 @@ def stands(phrase: str, text: str) -> int:
 
 
 def translate(model: MarianModel, table: PieceTable, wanted: list[tuple[str, ...]], forbidden: tuple[str, ...] = ()):
-    (found,) = constrained_search(
-        model, [model.source_ids(SOURCE)], [ConstraintSet(table, wanted, forbidden)], beams=6
-    )
+    (found,) = constrained_search(model, [model.source_ids(SOURCE)], [ConstraintSet(table, wanted, forbidden)], beams=6)
     return found, model.text(found.tokens)
 
 
@@ -53,7 +51,7 @@ def test_the_same_rendering_wanted_twice_stands_twice(bundled_model):
 
 def test_a_forbidden_word_is_avoided_however_it_is_spelt(bundled_model):
     free = bundled_model.text(beam_search(bundled_model, [bundled_model.source_ids(SOURCE)])[0][0].tokens)
-    words = [word for word in re.findall(r"[A-Za-z]{4,}", free)]
+    words = list(re.findall(r"[A-Za-z]{4,}", free))
     for word in words[:4]:
         found, text = translate(bundled_model, PieceTable(bundled_model), [], (word,))
         assert found.finished and not stands(word, text), (word, text)

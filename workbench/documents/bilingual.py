@@ -24,6 +24,7 @@ class Origin(StrEnum):
     """Where a target comes from."""
 
     FIRST_PASS = "first pass"
+    ANNOTATED = "annotated"
     SECOND_PASS = "second pass"
     MEMORY = "memory"
     COPIED = "copied"

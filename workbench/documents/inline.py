@@ -6,10 +6,13 @@ come back unchanged in the translation (names, numbers), and are emptied otherwi
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
+from itertools import count
 
 from workbench.documents.model import Segment
 from workbench.documents.source_map import Edit, SourceMap
@@ -37,18 +40,18 @@ class Markup:
     fragile: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of a segment's text: ``text[start:end]`` under the pairs of markup ``format``."""
+    """A stretch of text, ``text[start:end]``; ``format`` is the same number where the formatting is the same."""
 
     start: int
     end: int
-    format: Hashable
+    format: int
 
 
-@dataclass(slots=True)
+@dataclass
 class InlineText:
-    """The text of a block with its markup, both mapped to the raw text."""
+    """The text of a block with its markup, both mapped to the raw text. Grown first, then asked."""
 
     map: SourceMap = field(default_factory=SourceMap)
     markup: list[Markup] = field(default_factory=list)
@@ -72,18 +75,35 @@ class InlineText:
 
     def runs(self, start: int, end: int) -> list[Run]:
         """The runs of the segment ``text[start:end]``."""
-        runs, opened, position = [], [], start
+        first = bisect_right(self._runs, start, key=lambda run: run.start) - 1
+        last = bisect_left(self._runs, end, key=lambda run: run.start)
+        return [Run(max(run.start, start), min(run.end, end), run.format) for run in self._runs[first:last]]
+
+    def is_formatted(self, start: int, end: int) -> bool:
+        """Whether the formatting changes inside the segment ``text[start:end]``."""
+        return len({run.format for run in self.runs(start, end)}) > 1
+
+    @cached_property
+    def _runs(self) -> list[Run]:
+        """The runs of the whole text."""
+        runs: list[Run] = []
+        opened: list[tuple[int, int]] = []  # the opening markup, and the format before it
+        current, numbers, position = 0, count(1), 0
         for number, markup in enumerate(self.markup):
-            if markup.offset >= end:
-                break
             if markup.offset > position:
-                runs.append(Run(position, markup.offset, tuple(opened)))
+                runs.append(Run(position, markup.offset, current))
                 position = markup.offset
-            if markup.role is Role.OPEN and markup.partner is not None:
-                opened.append(number)
-            elif markup.role is Role.CLOSE and markup.partner in opened:
-                opened.remove(markup.partner)
-        return [*runs, Run(position, end, tuple(opened))]
+            if markup.partner is None:
+                continue
+            if markup.role is Role.OPEN:
+                opened.append((number, current))
+                current = next(numbers)
+            elif opened[-1][0] == markup.partner:
+                current = opened.pop()[1]
+            else:  # crossed pairs, as in <b><i></b></i>
+                opened = [pair for pair in opened if pair[0] != markup.partner]
+                current = next(numbers)
+        return [*runs, Run(position, self.map.length, current)] if position < self.map.length else runs
 
     def edits(
         self, segments: Sequence[Segment], targets: Sequence[str], escape: Callable[[str], str]
@@ -103,18 +123,49 @@ class InlineText:
         for number in removed:
             yield self.markup[number].start, self.markup[number].end, ""
 
+    def plain_edits(
+        self, segments: Sequence[Segment], targets: Sequence[str], escape: Callable[[str], str]
+    ) -> Iterator[Edit]:
+        """The edits that write every segment without formatting, and take the block's pairs of markup away."""
+        for segment in segments:
+            texts = [targets[segment.index]]
+            for run in self.runs(segment.start, segment.end):
+                yield self.map.raw_start(run.start), self.map.raw_end(run.end), escape(texts.pop() if texts else "")
+        for markup in self.markup:
+            if markup.partner is not None:
+                yield markup.start, markup.end, ""
+
     def _useless(self, segment: Segment, filled: Sequence[Run]) -> set[int]:
         """The markup in a segment that must go: pairs around nothing, and fragile pairs that reach out of it."""
         found: set[int] = set()
-        for number, markup in enumerate(self.markup):
-            if markup.partner is None or not segment.start < markup.offset < segment.end:
+        starts = [run.start for run in filled]
+        begin = bisect_right(self.markup, segment.start, key=lambda markup: markup.offset)
+        end = bisect_left(self.markup, segment.end, key=lambda markup: markup.offset)
+        for number in range(begin, end):
+            markup = self.markup[number]
+            if markup.partner is None:
                 continue
             first, last = sorted((markup.offset, self.markup[markup.partner].offset))
             inside = segment.start <= first and last <= segment.end
-            empty = inside and not any(first <= run.start and run.end <= last for run in filled)
+            empty = inside and bisect_left(starts, first) == bisect_left(starts, last)
             if empty or (markup.fragile and not inside):
                 found |= {number, markup.partner}
         return found
+
+
+def formatting_note(texts: Iterable[InlineText], segments: Iterable[Segment]) -> list[str]:
+    """What a user should know of formatting inside sentences; nothing if there is none."""
+    blocks = list(texts)
+    formatted = sum(blocks[segment.block].is_formatted(segment.start, segment.end) for segment in segments)
+    return note_on_formatted(formatted)
+
+
+def note_on_formatted(number: int) -> list[str]:
+    """The note on a number of segments with formatting inside; nothing for none."""
+    if not number:
+        return []
+    what = "1 segment has" if number == 1 else f"{number} segments have"
+    return [f"{what} formatting inside; a translation keeps it only on words that do not change"]
 
 
 def distribute(texts: Sequence[str], formats: Sequence[Hashable], target: str) -> list[str]:

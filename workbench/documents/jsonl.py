@@ -127,9 +127,10 @@ def _term(record: dict[str, Any]) -> TermUse:
 
 
 def _text(value: object) -> str:
-    """The value, which must be a string. Raises TypeError if not."""
+    """The value, which must be a string. Raises TypeError if not, ValueError for a lone surrogate."""
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is not a string")
+    value.encode()
     return value
 
 

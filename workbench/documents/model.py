@@ -95,12 +95,17 @@ def cut(blocks: Iterable[Block], split: Splitter) -> list[Segment]:
     return segments
 
 
-def bounded(split: Splitter, boundary: re.Pattern[str]) -> Splitter:
-    """A splitter whose segments never reach over a boundary, such as a tab or an empty line inside a block."""
+#: Where the text of a block breaks though the block goes on: at a tab or page break, an empty line, and a line break
+#: that an author made, unless the next line goes on in small letters.
+_BOUNDARY = re.compile(r"[\t\f]|\n(?=\n)|\n(?![^\S\n]*[a-zß-öø-ÿ])")
+
+
+def bounded(split: Splitter) -> Splitter:
+    """A splitter for formats with tabs and line breaks of their own: its segments never reach over one."""
 
     def split_bounded(text: str) -> list[tuple[int, int]]:
         spans, position = [], 0
-        for start, end in [*(match.span() for match in boundary.finditer(text)), (len(text), len(text))]:
+        for start, end in [*(match.span() for match in _BOUNDARY.finditer(text)), (len(text), len(text))]:
             spans += [(position + first, position + last) for first, last in split(text[position:start])]
             position = end
         return spans

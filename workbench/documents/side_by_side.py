@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from pathlib import PurePath
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
@@ -68,6 +69,7 @@ def side_by_side(bilingual: BilingualDocument) -> str:
     style, script = _resource("side_by_side.css"), _resource("side_by_side.js")
     return _template().render(
         bilingual=bilingual,
+        name=PurePath(bilingual.document.name).name,
         rows=rows,
         notes=[*bilingual.document.notes, *bilingual.notes],
         outcomes=Counter(term.outcome.value for row in rows for term in row.segment.terms),

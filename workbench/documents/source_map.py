@@ -39,9 +39,10 @@ class SourceMap:
                 return
         self._runs.append((first, self.length, start, end))
 
-    def ends_with_space(self) -> bool:
-        """Whether the text so far ends with white space, or is empty."""
-        return not self._parts or self._parts[-1][-1].isspace()
+    @property
+    def last(self) -> str:
+        """The last character, or nothing."""
+        return self._parts[-1][-1] if self._parts else ""
 
     def drop_last(self) -> None:
         """Take the last character away; the raw character that it stood for becomes part of a gap."""

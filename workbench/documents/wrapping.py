@@ -57,7 +57,7 @@ def _is_soft_break(line: str, after: str) -> bool:
 
 def continues(line: str, after: str) -> bool:
     """Whether, in a hard-wrapped text, the line ``after`` goes on with the sentence or paragraph of ``line``."""
-    return len(line) >= SHORTEST or after[0].islower()
+    return len(line) >= SHORTEST or after[0].islower() or bool(HYPHENATED.search(line))
 
 
 def join_words(lines: Sequence[Line]) -> SourceMap:

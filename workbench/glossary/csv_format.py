@@ -45,7 +45,9 @@ def _terms(rows: "csv.DictReader[str]", path: Path) -> Iterator[tuple[str, Term]
     for row in rows:
         place = f"line {rows.line_num}"
         if None in row or None in row.values():
-            raise GlossaryError(path, f"not {len(rows.fieldnames or ())} cells", place=place, mend="quote cells with commas")
+            raise GlossaryError(
+                path, f"not {len(rows.fieldnames or ())} cells", place=place, mend="quote cells with commas"
+            )
         concept, term = row["concept_id"].strip(), _term(row, path, place)
         if not concept or not term.text:
             raise GlossaryError(path, "concept_id and term must not be empty", place=place)
@@ -69,7 +71,9 @@ def _term(row: dict[str, str], path: Path, place: str) -> Term:
     def flag(column: str) -> bool:
         value = row[column].strip().lower()
         if value not in _YES | _NO:
-            raise GlossaryError(path, f"{column} {row[column]!r} is unknown", place=place, mend="write yes or leave it empty")
+            raise GlossaryError(
+                path, f"{column} {row[column]!r} is unknown", place=place, mend="write yes or leave it empty"
+            )
         return value in _YES
 
     context = (row.get("context") or "").split(CONTEXT_SEPARATOR)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from workbench.glossary.model import Concept, Glossary, Term
+from workbench.glossary.model import Concept, Glossary, Status, Term
 from workbench.glossary.phrases import Occurrence, PhraseIndex
 
 
@@ -44,7 +44,9 @@ class Matcher:
         self._terms: PhraseIndex[_Entry] = PhraseIndex(
             ((term.text, term.case_sensitive, (concept, term)) for concept, term in entries), language
         )
-        cues = ((word, word.isupper(), concept.id) for concept in glossary.concepts.values() for word in concept.context)
+        cues = (
+            (word, word.isupper(), concept.id) for concept in glossary.concepts.values() for word in concept.context
+        )
         self._cues: PhraseIndex[str] = PhraseIndex(cues, language)
 
     def occurrences(self, text: str) -> list[Occurrence[_Entry]]:
@@ -55,13 +57,17 @@ class Matcher:
         """Count the context words in the texts of a document."""
         return DocumentContext(Counter(cue.payload for text in texts for cue in self._cues.occurrences(text)))
 
-    def find(self, text: str, context: DocumentContext | None = None) -> list[Hit]:
+    def find(
+        self, text: str, context: DocumentContext | None = None, ignored: Sequence[tuple[int, int]] = ()
+    ) -> list[Hit]:
         """The hits in a text in order, not overlapping: the longest wins, the first of equally long ones.
 
-        ``context`` decides where the text itself holds no context word.
+        ``context`` decides where the text itself holds no context word. ``ignored`` spans hold no terms (addresses).
         """
         groups: dict[tuple[int, int], list[Occurrence[_Entry]]] = {}
         for occurrence in self.occurrences(text):
+            if any(occurrence.start < end and start < occurrence.end for start, end in ignored):
+                continue
             groups.setdefault((occurrence.start, occurrence.end), []).append(occurrence)
         cues: list[Occurrence[str]] | None = None
         chosen: list[Hit] = []
@@ -86,14 +92,15 @@ def _decide(
 ) -> Hit:
     """Choose among the concepts that have a term at this place.
 
-    The nearest context word in the text decides; without one, the concept whose context words are the most frequent
-    in the document; without any, the first concept that needs no context.
+    A term as it is written goes before one that agrees by its lemma. Then the nearest context word in the text
+    decides; without one, the concept whose context words are the most frequent in the document.
     """
     place = rivals[0]
     span = place.start, place.end
-    candidates = {occurrence.payload[0].id: occurrence.payload for occurrence in rivals}
+    rivals = [occurrence for occurrence in rivals if occurrence.exact] or rivals
+    candidates = {occurrence.payload[0].id: occurrence.payload for occurrence in reversed(rivals)}
     if len(candidates) == 1:
-        concept, term = place.payload
+        concept, term = rivals[0].payload
         return Hit(*span, term, concept)
     near = [cue for cue in cues if cue.payload in candidates and (cue.end <= span[0] or cue.start >= span[1])]
     if near:
@@ -105,5 +112,11 @@ def _decide(
     if counts[best] > 0:
         concept, term = candidates[best]
         return Hit(*span, term, concept, reason="the words of the whole document decide")
-    concept, term = min(candidates.values(), key=lambda entry: bool(entry[0].context))
-    return Hit(*span, term, concept, reason="nothing in the document decides between the concepts", certain=False)
+    merged = _merged([concept for concept, _ in candidates.values()])
+    return Hit(*span, rivals[0].payload[1], merged, reason="nothing decides between the concepts", certain=False)
+
+
+def _merged(concepts: Sequence[Concept]) -> Concept:
+    """A concept that allows what any of ``concepts`` allows and forbids nothing."""
+    terms = [term for concept in concepts for term in concept.terms if term.status is not Status.DEPRECATED]
+    return Concept("|".join(sorted(concept.id for concept in concepts)), tuple(terms))

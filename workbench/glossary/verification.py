@@ -1,6 +1,6 @@
 """Does a translation keep the terms of its source? Counted: each occurrence needs a rendering of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from workbench.documents.bilingual import Outcome, Span, TermUse
 from workbench.glossary.matching import Hit, Matcher
@@ -30,7 +30,7 @@ class Verifier:
         demanding = [hit for hit in hits if hit.concept.allowed(self.language)]
         if not demanding:
             return []
-        found = self._renderings(target)
+        found = self.matcher.occurrences(target)
         candidates = {id(hit): self._candidates(hit, found, target) for hit in demanding}
         used: dict[int, Span] = {}
         for hit in sorted(demanding, key=lambda hit: len(candidates[id(hit)])):
@@ -38,9 +38,6 @@ class Verifier:
             if (span := next(free, None)) is not None:
                 used[id(hit)] = span
         return [self._use(hit, used, found) for hit in demanding]
-
-    def _renderings(self, target: str) -> list[_Found]:
-        return self.matcher.occurrences(target)
 
     def _candidates(self, hit: Hit, found: Sequence[_Found], target: str) -> list[Span]:
         own = [item for item in found if _belongs(item, hit.concept, deprecated=False)]
@@ -51,7 +48,7 @@ class Verifier:
 
     def _is_head_of_longer(self, item: _Found, hit: Hit, found: Sequence[_Found], target: str) -> bool:
         for longer in found:
-            if longer.end == item.end and longer.start < item.start and longer.payload[0].id != hit.concept.id:
+            if longer.end == item.end and longer.start < item.start and longer.payload[1] not in hit.concept.terms:
                 before = words(target[longer.start : item.start])
                 if before and before[-1].text.lower() not in self._function_words:
                     return True
@@ -78,12 +75,12 @@ def explain(hit: Hit) -> str:
 
 
 def _belongs(item: _Found, concept: Concept, deprecated: bool) -> bool:
-    found, term = item.payload
-    return found.id == concept.id and (term.status is Status.DEPRECATED) == deprecated
+    _, term = item.payload
+    return (term.status is Status.DEPRECATED) == deprecated and term in concept.terms
 
 
-def _overlaps(span: Span, others: "Sequence[Span] | object") -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)  # type: ignore[attr-defined]
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _literal(text: str, phrase: str) -> list[Span]:

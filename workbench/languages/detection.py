@@ -56,12 +56,13 @@ def is_already_in(text: str, target: str, source: str) -> bool:
 
 
 def _evidence(text: str, languages: Sequence[str]) -> dict[str, list[str]]:
-    """For each language the words of ``text`` that only it knows."""
+    """For each language the words of ``text`` that only it knows, and not as a name."""
     evidence: dict[str, list[str]] = {get_profile(code).code: [] for code in languages}
     for token in _letter_words(text):
-        known = [code for code in evidence if dictionary_lemma(token, code) is not None]
-        if len(known) == 1:
-            evidence[known[0]].append(token)
+        known = {code: lemma for code in evidence if (lemma := dictionary_lemma(token, code)) is not None}
+        for code, lemma in known.items():
+            if len(known) == 1 and lemma[0].islower():
+                evidence[code].append(token)
     return evidence
 
 

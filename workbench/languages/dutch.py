@@ -9,32 +9,30 @@ from collections.abc import Iterator
 from workbench.languages.profile import LanguageProfile
 
 ABBREVIATIONS = """
-    aant alg bc bijl bijv ca cf cfr dd dhr dir dr drs ds em evt excl fam fr gebr gen hh hr ir ing inz jhr jkvr kap
-    kol lt luit maj mej mevr mgr mr mrs mw nl ned o oorspr opp plv pres prof red resp secr sgt st stb stcrt t.a.v tel
-    trb v vert vgl vnl voorz vs wnd z zgn
-    a.d.h.v a.g.v a.h.w b.g.g b.v.p c.q d.d d.i d.m.v d.w.z g.g.d h.k.h h.m h.e i.c i.e i.g.v i.h.a i.h.b i.i.g
+    aant afb afd afl alg art artt bc bijl bijv blz ca cf cfr chr dd dhr dir dr drs ds em evt excl fam fr geb gebr gem
+    gen hfst hh hr hst ing insp inst inz ir jhr jkvr joh jrg kol lt luit maj mej mevr mgr mr mrs mw ned nr nrs oorspr
+    opp plv pp pres prof prov red resp secr sgt st stb stcrt tel th trb univ v vert vgl vnl volgnr voorz vs wnd z
+    zgn
+    a.d.h.v a.g.v a.h.w b.g.g b.v.p c.q d.d d.i d.m.v d.w.z g.g.d h.e h.k.h h.m i.c i.e i.g.v i.h.a i.h.b i.i.g
     i.o.v i.p.v i.s.m i.t.t i.v.m k.k.h l.s m.a.w m.b.t m.b.v m.h.o m.i m.i.v m.m m.m.v m.n m.u.v n.a.v n.h o.a
-    o.b.v o.g o.g.v o.i o.l.v o.m o.v.v p.m p.o p/a r.k t.a.v t.b.v t.g.v t.h.v t.m t.n.v t.o.v t.w t.z v.a v.d v.h
+    o.b.v o.g o.g.v o.i o.l.v o.m o.v.v p.m p.o r.k t.a.v t.b.v t.g.v t.h.v t.m t.n.v t.o.v t.w t.z v.a v.d v.h
     v.l.n.r v.w.b w.b w.o z.d z.e z.g z.g.n z.h z.i z.k.h z.m
+"""
+NUMBER_ABBREVIATIONS = """
+    dl fig n no p par pag reg tab vol
     jan feb febr mrt apr jun jul aug sept sep okt nov dec
 """
-NUMBER_ABBREVIATIONS = "afb afl art artt blz dl fig hfst hst jrg n nr nrs no p par pag pp reg tab vol volgnr"
 FINAL_ABBREVIATIONS = """
-    a.i a.s a.u.b b.v c.s d.v e.a e.d e.d.m e.v e.v.a enz etc e.o i.d i.l i.o jl jr m.v mld mln n.b n.v o.i.d o.t.t
-    sr u.i v.chr n.chr v.o.f w.v.t.t.k z.o.z z.s.m
+    enz etc jl jr mld mln sr
+    a.i a.s a.u.b b.v c.s d.v e.a e.d e.d.m e.o e.v e.v.a i.d i.l i.o m.v n.b n.chr n.v o.i.d o.t.t u.i v.chr v.o.f
+    w.v.t.t.k z.o.z z.s.m
 """
 OPENERS = """
-    aan al alle alleen allereerst als beide bij bovendien daar daarbij daardoor daarmee daarna daarnaast daarom dat de
-    deze die dit door echter een eerder en er ga gisteren haar het hier hiermee hij hoe hun ik in inmiddels is later
-    maar met morgen na naar niet nu of om omdat onder ondanks ons ook op over sinds tegelijkertijd ten terwijl tijdens
-    toch toen tot tussen u uit vandaag vanuit vervolgens verder volgens voor vooral waar wanneer wat we wel wie wij
-    wij zij ze zo zoals zonder zowel
-"""
-SPEECH_WORDS = """
-    aldus antwoordde antwoordt belooft beloofde benadrukt benadrukte besloot bevestigde bevestigt constateerde
-    herhaalde klinkt klonk liet luidde luidt meende meent meldde meldt merkte noemde noteerde reageerde reageert riep
-    roept schreef schrijft sprak spreekt stelde stelt verklaarde verklaart vertelde vertelt vindt vond voegde vraagt
-    vroeg waarschuwde waarschuwt zegt zei zeiden
+    aan al alle alleen allereerst als beide bij bovendien daar daarbij daardoor daarmee daarna daarnaast daarom dat
+    de deze die dit door echter een eerder en er ga gisteren haar het hier hiermee hij hoe hun ik in inmiddels is
+    later maar met morgen na naar niet nu of om omdat ondanks onder ons ook op over sinds tegelijkertijd ten terwijl
+    tijdens toch toen tot tussen u uit vandaag vanuit verder vervolgens volgens voor vooral waar wanneer wat we wel
+    wie wij ze zij zo zoals zonder zowel
 """
 
 SMALL_NUMBERS = """
@@ -105,7 +103,6 @@ PROFILE = LanguageProfile(
     number_abbreviations=frozenset(NUMBER_ABBREVIATIONS.split()),
     final_abbreviations=frozenset(FINAL_ABBREVIATIONS.split()),
     openers=frozenset(OPENERS.split()),
-    speech_words=frozenset(SPEECH_WORDS.split()),
     decimal=",",
     thousands=".",
     small_numbers=tuple(SMALL_NUMBERS.split()),

@@ -6,24 +6,24 @@ from collections.abc import Iterator
 from workbench.languages.profile import LanguageProfile
 
 ABBREVIATIONS = """
-    adm amb approx brig capt cf cmdr col cpl dr e.g ed eds fr gen gov hon i.e lt maj messrs mr mrs ms mt mx prof pres
-    rep resp rev sen sgt st supt viz vs
+    adm amb approx brig capt cf cmdr col cpl dr ed eds fr gen gov hon lt maj messrs mr mrs ms mt mx pres prof rep
+    resp rev sen sgt st supt tel viz vs
+    e.g i.e
+"""
+NUMBER_ABBREVIATIONS = """
+    art arts ch chap fig figs no nos p para paras pp sec vol vols
     jan feb mar apr jun jul aug sept sep oct nov dec
 """
-NUMBER_ABBREVIATIONS = "art arts ch chap fig figs no nos p para paras pp sec vol vols"
 FINAL_ABBREVIATIONS = """
-    a.k.a a.m al bros c.e co corp d.c dept e.u esq est etc inc jr ltd p.m ph.d plc sr u.k u.n u.s u.s.a b.c b.c.e
+    al bros co corp dept esq est etc inc jr ltd plc sr
+    a.k.a a.m b.c b.c.e c.e d.c e.u p.m ph.d u.k u.n u.s u.s.a
 """
 OPENERS = """
-    a according after all also although an and another are as at because before both but by can did do during
-    each earlier finally for from furthermore he her here his how however i if in is it its last later many meanwhile
-    moreover more most my new nevertheless no nor not now of on once one only or our over several she since so some
-    still such that the their then there therefore these they this those through thus to today together under
-    until we what when where whether which while who why will with without yesterday yet you
-"""
-SPEECH_WORDS = """
-    added announced answered argued asked claimed concluded confirmed continued declared explained insisted noted
-    recalled remarked replied reported said says shouted stated stressed told warned wrote
+    a according after all also although an and another are as at because before both but by can did do during each
+    earlier finally for from furthermore he her here his how however i if in is it its last later many meanwhile
+    more moreover most my nevertheless new no nor not now of on once one only or our over several she since so some
+    still such that the their then there therefore these they this those through thus to today together under until
+    we what when where whether which while who why will with without yesterday yet you
 """
 
 SMALL_NUMBERS = """
@@ -70,7 +70,6 @@ PROFILE = LanguageProfile(
     number_abbreviations=frozenset(NUMBER_ABBREVIATIONS.split()),
     final_abbreviations=frozenset(FINAL_ABBREVIATIONS.split()),
     openers=frozenset(OPENERS.split()),
-    speech_words=frozenset(SPEECH_WORDS.split()),
     small_numbers=tuple(SMALL_NUMBERS.split()),
     ordinal_words=tuple(ORDINAL_WORDS.split()),
     ordinal=ordinal,

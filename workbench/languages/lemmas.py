@@ -15,9 +15,12 @@ from workbench.languages.words import normalise
 
 #: Capitals up to this length are an acronym (US, WHO), not a shouted word (us, who).
 _LONGEST_ACRONYM = 4
-#: Of shorter stems too many are another word (hitte is no form of hit).
+#: Shorter stems are too often another word: Chen is no form of CH, nor hitte one of hit.
+_SHORTEST_STEM = 4
 _SHORTEST_KNOWN_STEM = 5
 _SHORTEST_PART_OF_COMPOUND = 4
+#: What is longer is no word, and looking for words in it would take long.
+_LONGEST_WORD = 60
 
 _DICTIONARIES = DefaultStrategy()
 
@@ -30,10 +33,12 @@ def lemmas(word: str, language: str) -> frozenset[str]:
     """
     profile = get_profile(language)
     key = normalise(word)
-    if key in profile.fixed_forms:
+    if key in profile.fixed_forms or len(key) > _LONGEST_WORD:
         return frozenset({key})
     spelling = unicodedata.normalize("NFC", word).replace("\u2019", "'")
-    found = set(_known_lemmas(spelling, profile)) or set(_guessed_lemmas(spelling.lower(), profile))
+    found = set(_known_lemmas(spelling, profile))
+    if not found and not spelling.isupper():
+        found.update(_guessed_lemmas(spelling.lower(), profile))
     return frozenset({key, *map(normalise, found)})
 
 
@@ -77,10 +82,12 @@ def _compound_lemmas(word: str, profile: LanguageProfile) -> Iterator[str]:
 def _is_safe(base: str, word: str, language: str) -> bool:
     """Whether taking ``word`` for a form of ``base`` merges no two words.
 
-    A base that is no known word merges nothing. Adverbs end in a bare s (slechts is no form of slecht), but behind a
-    known name it is a genitive (Vietnams).
+    An apostrophe leaves no doubt, and a long base that is no known word merges nothing. Adverbs end in a bare s
+    (slechts is no form of slecht), but behind a known name it is a genitive (Vietnams).
     """
-    if not base:
+    if word == f"{base}'s":
+        return True
+    if len(base) < _SHORTEST_STEM:
         return False
     if (known := dictionary_lemma(base, language)) is None:
         return True

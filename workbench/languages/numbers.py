@@ -21,7 +21,8 @@ class NumberKind(StrEnum):
     ORDINAL = "ordinal"
     TIME = "time"
     DATE = "date"
-    #: Part of a name (COVID-19, 57-NQ/TW, a file, an address), a telephone number, a version.
+    #: Part of a name (G20, COVID-19, 57-NQ/TW, a file, an address), with the letters that it is written together with;
+    #: a telephone number, a version.
     VERBATIM = "verbatim"
 
 
@@ -58,8 +59,10 @@ def find_numbers(text: str, language: str) -> list[Number]:
         kind, (start, end) = _read(text, first.start(), readers)
         while addresses and addresses[0][1] <= start:
             addresses.popleft()
-        if (addresses and addresses[0][0] <= start) or (kind is NumberKind.AMOUNT and _is_in_name(text, start, end)):
-            kind = NumberKind.VERBATIM
+        is_in_address = bool(addresses) and addresses[0][0] <= start
+        word = _enclosing_word(text, start, end, position)
+        if is_in_address or (kind is NumberKind.AMOUNT and _is_in_name(text, start, end, word)):
+            kind, (start, end) = NumberKind.VERBATIM, word
         numbers.append(Number(start, end, text[start:end], kind, language))
         position = end
     return numbers
@@ -73,8 +76,10 @@ _ADDRESS = re.compile(r"://|@|^\W*www\.|\w\.[a-z][a-z0-9]{1,4}\W{0,3}$")
 _SPACE = "[ \u00a0\u202f]"
 _WHOLE = r"(?![0-9])(?![.,][0-9])"
 _TELEPHONE = re.compile(r"(?P<number>\+[0-9][0-9 ()./-]{6,}[0-9])")
+_DAY_OR_MONTH = "(?:0?[1-9]|[12][0-9]|3[01])"
 _DATE = re.compile(
-    r"(?P<number>[0-3]?[0-9]([-/.])[0-3]?[0-9]\2[0-9]{4}|[0-9]{4}-[01]?[0-9]-[0-3]?[0-9])(?![0-9]|[-/.][0-9])"
+    rf"(?P<number>{_DAY_OR_MONTH}([-/.]){_DAY_OR_MONTH}\2[0-9]{{4}}|[0-9]{{4}}-{_DAY_OR_MONTH}-{_DAY_OR_MONTH})"
+    r"(?![0-9]|[-/.][0-9])"
 )
 #: Digits with separators that make no number in the language: a version, a numbered paragraph.
 _SEPARATED = re.compile(r"\+?(?P<number>[0-9]+(?:[.,][0-9]+)*)")
@@ -109,11 +114,22 @@ def _read(text: str, start: int, readers: tuple[_Reader, ...]) -> tuple[NumberKi
     return next((kind, match.span("number")) for kind, match in matches if match)
 
 
-def _is_in_name(text: str, start: int, end: int) -> bool:
-    """Whether the number at ``start`` to ``end`` is part of a name: GMS8, COVID-19, 5G, 57-NQ (but not 10-jarig)."""
-    before, after = text[max(start - 2, 0) : start], text[end : end + 2]
-    is_glued = before[-1:].isalpha() or after[:1].isalpha()
-    return is_glued or bool(re.fullmatch(r"[^\W\d_]-", before)) or (after[:1] in "-/" and after[1:].isupper())
+def _enclosing_word(text: str, start: int, end: int, first: int) -> tuple[int, int]:
+    """The letters and digits around ``start`` to ``end``, from ``first`` on: the G20 of a 20."""
+    while start > first and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return start, end
+
+
+def _is_in_name(text: str, start: int, end: int, word: tuple[int, int]) -> bool:
+    """Whether a number is part of a name: GMS8, 5G, COVID-19, 57-NQ (but not 10km or 10-jarig)."""
+    unit = text[end : word[1]]
+    if word[0] < start or (unit and not (unit.isalpha() and unit.islower())):
+        return True
+    before, after = text[max(start - 2, 0) : start], text[word[1] : word[1] + 2]
+    return bool(re.fullmatch(r"[^\W\d_]-", before)) or (after[:1] in "-/" and after[1:].isupper())
 
 
 def _write_amount(text: str, source: LanguageProfile, target: LanguageProfile) -> Iterator[str]:
@@ -194,4 +210,4 @@ def _words(digits: str, vocabulary: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_year(digits: str) -> bool:
     """Whether four digits are surely a year; round hundreds may count something."""
-    return len(digits) == 4 and 1800 <= int(digits) < 2100 and not digits.endswith("00")
+    return len(digits) == 4 and 1900 <= int(digits) < 2100 and not digits.endswith("00")

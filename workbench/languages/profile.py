@@ -22,7 +22,6 @@ class LanguageProfile:
 
     Sentences: ``abbreviations`` never end one; ``number_abbreviations`` do not when a number follows;
     ``final_abbreviations`` may, and do when one of the ``openers`` follows, the words that most often open a sentence.
-    ``speech_words`` follow a quotation that they belong to ("Kom!" zei hij).
 
     Numbers: ``decimal`` and ``thousands`` separate the parts of written numbers; ``small_numbers`` and
     ``ordinal_words`` give words for 0 to 20; ``ordinal`` writes an ordinal in digits (3 -> "3rd") and
@@ -41,7 +40,6 @@ class LanguageProfile:
     number_abbreviations: frozenset[str] = frozenset()
     final_abbreviations: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
-    speech_words: frozenset[str] = frozenset()
     decimal: str = "."
     thousands: str = ","
     small_numbers: tuple[str, ...] = ()

@@ -26,7 +26,9 @@ def model_input(
             parts += [before, requirement.renderings[0]]
         elif tags and requirement in annotate:
             opening, middle, closing = tags
-            parts.append(f"{before.rstrip()}{opening} {_plain(words, tags)}{middle} {requirement.renderings[0]}{closing}")
+            parts.append(
+                f"{before.rstrip()}{opening} {_plain(words, tags)}{middle} {requirement.renderings[0]}{closing}"
+            )
         else:
             parts += [before, _plain(words, tags)]
     return "".join(parts) + _plain(source[position:], tags)

@@ -58,7 +58,9 @@ def constrained_search(
     open_sentences = list(sentences)
     state = model.encode(sources, beams)
     while open_sentences:
-        last = [beam.tokens[-1] if beam.tokens else model.start for sentence in open_sentences for beam in sentence.beams]
+        last = [
+            beam.tokens[-1] if beam.tokens else model.start for sentence in open_sentences for beam in sentence.beams
+        ]
         log_probs = model.step(state, torch.tensor(last))
         log_probs[:, model.suppressed] = NEVER
         origins = [
@@ -88,9 +90,9 @@ class _Sentence:
         self._forbid(log_probs, model)
         chosen = self._allocate(self._candidates(log_probs, model))
         former = self.beams
-        self.beams = [
-            _Beam((*former[item.origin].tokens, item.token), item.score, item.state) for item in chosen
-        ] or [_Beam((*beam.tokens, model.pad), NEVER, beam.state) for beam in former]
+        self.beams = [_Beam((*former[item.origin].tokens, item.token), item.score, item.state) for item in chosen] or [
+            _Beam((*beam.tokens, model.pad), NEVER, beam.state) for beam in former
+        ]
         origins = [item.origin for item in chosen] or list(range(self.width))
         while len(self.beams) < self.width:
             self.beams.append(_Beam(self.beams[0].tokens, NEVER, self.beams[0].state))
@@ -156,8 +158,8 @@ class _Sentence:
             return True
         if not self.finished:
             return False
-        ahead = max(beam.score for beam in self.beams) / length**self.penalty
-        return ahead <= max(hypothesis.score for hypothesis in self.finished)
+        ahead: float = max(beam.score for beam in self.beams) / length**self.penalty
+        return bool(ahead <= max(hypothesis.score for hypothesis in self.finished))
 
     def best(self) -> Hypothesis:
         """The best finished hypothesis, or the open one that has met the most."""

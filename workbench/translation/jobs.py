@@ -51,7 +51,12 @@ def make_translator(info: ModelInfo, settings: Settings, mode: Mode = Mode.STRIC
 
 
 def translate_files(
-    files: Sequence[str], output: Path | None, format_name: str | None, settings: Settings, mode: Mode, messages: Console
+    files: Sequence[str],
+    output: Path | None,
+    format_name: str | None,
+    settings: Settings,
+    mode: Mode,
+    messages: Console,
 ) -> None:
     """Translate documents and write the results, each whole or not at all.
 
@@ -79,7 +84,7 @@ def translate_lines(file: str, output: Path | None, settings: Settings, mode: Mo
         raise InputError(file, "no such file")
     translator = make_translator(find_model(settings.model, settings), settings, mode)
     source = nullcontext(sys.stdin.buffer) if file == STANDARD_INPUT else open(file, "rb")  # noqa: SIM115
-    with source as stream, (atomic_writer(output) if output else nullcontext(sys.stdout)) as out:
+    with source as stream, atomic_writer(output) if output else nullcontext(sys.stdout) as out:
         for segment in translator.translate_lines(_lines(stream, file)):
             out.write(" ".join(segment.target.splitlines()) + "\n")
 
@@ -145,7 +150,9 @@ def _read(file: str, language: str, settings: Settings) -> Document:
         return read_document(file, split, limit=limit)
     data = sys.stdin.buffer.read(limit + 1)
     if len(data) > limit:
-        raise InputError("standard input", f"larger than {settings.max_file_mb} MB", mend="raise the setting max_file_mb")
+        raise InputError(
+            "standard input", f"larger than {settings.max_file_mb} MB", mend="raise the setting max_file_mb"
+        )
     return read_data(data, "standard input", split, format_for("text"))
 
 

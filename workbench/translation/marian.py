@@ -119,4 +119,5 @@ class MarianModel:
             use_cache=True,
         )
         logits = self.network.lm_head(output.last_hidden_state[:, -1]) + self.network.final_logits_bias
-        return logits.log_softmax(-1)
+        log_probs: Tensor = logits.log_softmax(-1)
+        return log_probs

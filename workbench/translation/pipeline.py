@@ -17,7 +17,7 @@ from workbench.translation.constrained_search import constrained_search
 from workbench.translation.constraints import ConstraintSet, PieceTable
 from workbench.translation.marian import MarianModel
 from workbench.translation.mode import Mode
-from workbench.translation.requirements import Kind, Requirement, find_requirements, unmet
+from workbench.translation.requirements import Kind, Requirement, addresses, find_requirements, unmet
 from workbench.translation.search import Hypothesis, beam_search
 from workbench.translation.units import Unit, cut_into_units, join_units, restore_placeholders
 
@@ -28,6 +28,11 @@ Progress = Callable[[int, int], None]
 LINES_AT_ONCE = 512
 #: A second pass tries so often: forcing one requirement can lose another.
 ROUNDS = 3
+
+
+#: What a missing term or address costs a draft, and a missing number or name, in nats per token of the model's score.
+#: A term is worth nearly any loss of fluency; a number is better added by the reviewer than forced into a ruined text.
+COST_OF_TERM, COST_OF_OTHER, COST_OF_CUT = 2.0, 0.3, 1.0
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,10 @@ class Draft:
     missing: Sequence[Requirement]
 
     @property
-    def rank(self) -> tuple[int, bool, float]:
-        """Sorts drafts, the best first: what is met, then whether it came to an end, then the model's score."""
-        return len(self.missing), not self.finished, -self.score
+    def cost(self) -> float:
+        """Sorts drafts, the best first: the model's score against what is missing."""
+        missing = sum(COST_OF_TERM if _is_strict(requirement) else COST_OF_OTHER for requirement in self.missing)
+        return missing + (not self.finished) * COST_OF_CUT - self.score
 
 
 @dataclass
@@ -112,8 +118,7 @@ class Translator:
         """Translate a stream of lines in constant memory; one result for each line, in order."""
         stream, index = iter(lines), 0
         while block := list(islice(stream, LINES_AT_ONCE)):
-            for result in self.translate(block, self._matcher.document_context(block), first_index=index):
-                yield result
+            yield from self.translate(block, self.document_context(block), first_index=index)
             index += len(block)
 
     def translate(
@@ -128,7 +133,8 @@ class Translator:
         drafts = self._decode([unit for job in jobs for unit in job.units], progress)
         supply = iter(drafts)
         return [
-            self._assemble(first_index + number, job, [next(supply) for _ in job.units]) for number, job in enumerate(jobs)
+            self._assemble(first_index + number, job, [next(supply) for _ in job.units])
+            for number, job in enumerate(jobs)
         ]
 
     def _prepare(self, source: str, context: DocumentContext | None) -> _Job:
@@ -139,7 +145,7 @@ class Translator:
             job.copied = source
             job.marks.append(f"already in the target language ({self.languages[1]}); left as it is")
         else:
-            job.hits = self._matcher.find(source, context)
+            job.hits = self._matcher.find(source, context, ignored=addresses(source))
             requirements = find_requirements(source, job.hits, self.languages)
             job.units = cut_into_units(source, requirements, self.model, self.settings.segment_tokens)
             job.marks += [
@@ -151,28 +157,45 @@ class Translator:
 
     def _decode(self, units: Sequence[Unit], progress: Progress | None) -> list[Draft]:
         """The best draft of each unit. Equal units are translated once."""
-        keys = [unit.model_input(self.model, self._annotated(unit)) for unit in units]
-        distinct = {key: unit for key, unit in zip(keys, units, strict=True)}
-        ids = {key: self.model.source_ids(key) for key in distinct}
+        keys = [f"{unit.source}\n{unit.requirements}" for unit in units]
+        distinct = dict(zip(keys, units, strict=True))
+        lengths = {key: len(self.model.source_ids(unit.source)) for key, unit in distinct.items()}
         drafts: dict[str, Draft] = {}
-        for batch in by_length({key: len(tokens) for key, tokens in ids.items()}, self.settings.batch_tokens):
-            found = beam_search(
-                self.model,
-                [ids[key] for key in batch],
-                beams=self.settings.beams,
-                length_penalty=self.settings.length_penalty,
-            )
-            for key, hypotheses in zip(batch, found, strict=True):
-                drafts[key] = self._draft(distinct[key], hypotheses[0], Origin.FIRST_PASS)
-            if self.mode is Mode.STRICT:
-                self._second_pass({key: distinct[key] for key in batch}, drafts)
+        for batch in by_length(lengths, self.settings.batch_tokens):
+            self._translate_batch({key: distinct[key] for key in batch}, drafts)
             if progress:
                 progress(len(drafts), len(distinct))
         return [drafts[key] for key in keys]
 
-    def _annotated(self, unit: Unit) -> list[Requirement]:
-        terms = [requirement for requirement in unit.requirements if requirement.kind is Kind.TERM]
-        return [] if self.mode is Mode.OFF else terms
+    def _translate_batch(self, units: dict[str, Unit], drafts: dict[str, Draft]) -> None:
+        """Decode freely; then once more with the missing terms annotated; then with constraints what still fails."""
+        self._decode_freely(units, {}, drafts, Origin.FIRST_PASS)
+        if self.mode is Mode.OFF:
+            return
+        if self.model.info.annotation_tags:
+            lost = {key: [item for item in drafts[key].missing if item.kind is Kind.TERM] for key in units}
+            failing = {key: unit for key, unit in units.items() if lost[key]}
+            self._decode_freely(failing, lost, drafts, Origin.ANNOTATED)
+        if self.mode is Mode.STRICT:
+            self._second_pass(units, drafts)
+
+    def _decode_freely(
+        self,
+        units: dict[str, Unit],
+        annotate: dict[str, list[Requirement]],
+        drafts: dict[str, Draft],
+        origin: Origin,
+    ) -> None:
+        if not units:
+            return
+        found = beam_search(
+            self.model,
+            [self.model.source_ids(unit.model_input(self.model, annotate.get(key, ()))) for key, unit in units.items()],
+            beams=self.settings.beams,
+            length_penalty=self.settings.length_penalty,
+        )
+        for (key, unit), hypotheses in zip(units.items(), found, strict=True):
+            _offer(key, self._draft(unit, hypotheses[0], origin), drafts)
 
     def _draft(self, unit: Unit, hypothesis: Hypothesis, origin: Origin) -> Draft:
         text = self.model.text(hypothesis.tokens)
@@ -180,31 +203,32 @@ class Translator:
         return Draft(text, hypothesis.score, hypothesis.finished, origin, missing)
 
     def _second_pass(self, units: dict[str, Unit], drafts: dict[str, Draft]) -> None:
-        """Decode the units whose draft misses something again, with constraints; keep what is better."""
+        """Decode the units whose draft misses something again, with constraints; keep what is better.
+
+        Missing terms and addresses are forced first, numbers and names only where nothing else is missing. What a
+        draft loses of the rest is forced as well in the next round.
+        """
         forced: dict[str, list[Requirement]] = {key: [] for key in units}
-        trying = {key: drafts[key].missing for key in units if drafts[key].missing}
+        trying = {key: list(drafts[key].missing) for key in units if drafts[key].missing}
         for _ in range(ROUNDS):
             if not trying:
                 return
             for key, missing in trying.items():
-                forced[key] = _with_rivals(units[key].requirements, [*forced[key], *missing])
+                strict = [requirement for requirement in missing if _is_strict(requirement)]
+                forced[key] = _with_rivals(units[key].requirements, [*forced[key], *(strict or missing)])
             keys = list(trying)
             found = constrained_search(
                 self.model,
-                [self._constrained_ids(units[key], forced[key]) for key in keys],
+                [self.model.source_ids(units[key].model_input(self.model, forced[key])) for key in keys],
                 [self._constraints(units[key], forced[key]) for key in keys],
                 beams=self.settings.constrained_beams,
                 length_penalty=self.settings.length_penalty,
             )
             trying = {}
             for key, hypothesis in zip(keys, found, strict=True):
-                draft = self._draft(units[key], hypothesis, Origin.SECOND_PASS)
-                drafts[key] = min(drafts[key], draft, key=lambda draft: draft.rank)
-                if set(draft.missing) - set(forced[key]):
-                    trying[key] = draft.missing
-
-    def _constrained_ids(self, unit: Unit, forced: Sequence[Requirement]) -> list[int]:
-        return self.model.source_ids(unit.model_input(self.model, [*self._annotated(unit), *forced]))
+                _offer(key, self._draft(units[key], hypothesis, Origin.SECOND_PASS), drafts)
+                if any(requirement not in forced[key] for requirement in drafts[key].missing):
+                    trying[key] = list(drafts[key].missing)
 
     def _constraints(self, unit: Unit, forced: Sequence[Requirement]) -> ConstraintSet:
         allowed = {rendering.lower() for requirement in unit.requirements for rendering in requirement.renderings}
@@ -224,9 +248,19 @@ class Translator:
         target = join_units(job.source, job.units, targets)
         uses = self._verifier.verify(job.hits, target)
         marks = [*job.marks, *_term_marks(job.source, target, uses), *_draft_marks(job.units, drafts)]
-        origin = Origin.SECOND_PASS if any(draft.origin is Origin.SECOND_PASS for draft in drafts) else Origin.FIRST_PASS
+        origin = max((draft.origin for draft in drafts), key=list(Origin).index)
         score = min(draft.score for draft in drafts)
         return BilingualSegment(index, job.source, target, origin, terms=uses, marks=tuple(marks), score=score)
+
+
+def _is_strict(requirement: Requirement) -> bool:
+    return requirement.kind in (Kind.TERM, Kind.PROTECTED)
+
+
+def _offer(key: str, draft: Draft, drafts: dict[str, Draft]) -> None:
+    """Take ``draft`` if it is better than what there is."""
+    if key not in drafts or draft.cost < drafts[key].cost:
+        drafts[key] = draft
 
 
 def by_length(lengths: dict[str, int], budget: int) -> Iterator[list[str]]:
@@ -271,6 +305,7 @@ def _draft_marks(units: Sequence[Unit], drafts: Sequence[Draft]) -> Iterator[str
     for unit, draft in zip(units, drafts, strict=True):
         for requirement in draft.missing:
             if requirement.kind is not Kind.TERM:
-                yield f"{requirement.kind} “{unit.source[requirement.start : requirement.end]}” is missing in the target"
+                words = unit.source[requirement.start : requirement.end]
+                yield f"{requirement.kind} “{words}” is missing in the target"
         if not draft.finished:
             yield "the target may be incomplete: it reached the length limit"

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from workbench.documents.bilingual import Outcome
 from workbench.glossary.matching import Hit
+from workbench.glossary.model import Term
 from workbench.glossary.verification import Verifier
 from workbench.languages.lemmas import dictionary_lemma
 from workbench.languages.numbers import find_numbers
@@ -52,6 +53,11 @@ class Requirement:
         return replace(self, start=self.start - by, end=self.end - by, hit=hit)
 
 
+def addresses(source: str) -> list[tuple[int, int]]:
+    """Spans of web and e-mail addresses; what stands in them is no text."""
+    return [match.span() for match in ADDRESS.finditer(source)]
+
+
 def find_requirements(source: str, hits: Sequence[Hit], languages: tuple[str, str]) -> list[Requirement]:
     """The requirements of a source segment, in order, not overlapping: addresses, then terms, names, numbers."""
     source_language, target_language = languages
@@ -61,8 +67,12 @@ def find_requirements(source: str, hits: Sequence[Hit], languages: tuple[str, st
         _names(source, source_language),
         _numbers(source, source_language, target_language),
     ):
-        found += [item for item in group if not any(item.start < other.end and other.start < item.end for other in found)]
+        found += [item for item in group if not any(_overlap(item, other) for other in found)]
     return sorted(found, key=lambda requirement: requirement.start)
+
+
+def _overlap(left: Requirement, right: Requirement) -> bool:
+    return left.start < right.end and right.start < left.end
 
 
 def _addresses(source: str) -> Iterable[Requirement]:
@@ -76,10 +86,15 @@ def _addresses(source: str) -> Iterable[Requirement]:
 
 def _terms(hits: Sequence[Hit], target_language: str) -> Iterable[Requirement]:
     for hit in hits:
-        allowed = tuple(term.text for term in hit.concept.allowed(target_language))
+        allowed = tuple(term.text for term in _of_same_shape(hit, hit.concept.allowed(target_language)))
         if allowed:
             forbidden = tuple(term.text for term in hit.concept.deprecated(target_language))
             yield Requirement(Kind.TERM, hit.start, hit.end, allowed, forbidden, hit)
+
+
+def _of_same_shape(hit: Hit, allowed: Sequence[Term]) -> list[Term]:
+    """Acronyms first for an acronym: OESO is OECD, though its concept prefers the long name."""
+    return sorted(allowed, key=lambda term: hit.term.text.isupper() and not term.text.isupper())
 
 
 def _names(source: str, language: str) -> Iterable[Requirement]:
@@ -138,5 +153,3 @@ def _pattern(rendering: str) -> re.Pattern[str]:
     before = r"(?<![\w])(?<!\d[.,])" if rendering[:1].isdigit() else r"(?<!\w)"
     after = r"(?!\w)(?![.,]\d)" if rendering[-1:].isdigit() else r"(?!\w)"
     return re.compile(before + re.escape(rendering) + after, re.IGNORECASE)
-
-

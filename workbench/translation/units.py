@@ -27,12 +27,11 @@ def cut_into_units(source: str, requirements: Sequence[Requirement], model: Mari
     """The units of a segment: one, or several of at most about ``limit`` pieces each."""
     kept = [(requirement.start, requirement.end) for requirement in requirements]
     spans = chunks(source, lambda text: len(model.source_ids(text)), limit, kept)
-    return [
-        Unit(source[start:end], start, end, [
-            requirement.moved(start) for requirement in requirements if start <= requirement.start and requirement.end <= end
-        ])
-        for start, end in spans
-    ]  # fmt: skip
+    return [Unit(source[start:end], start, end, _inside(requirements, start, end)) for start, end in spans]
+
+
+def _inside(requirements: Sequence[Requirement], start: int, end: int) -> list[Requirement]:
+    return [item.moved(start) for item in requirements if start <= item.start and item.end <= end]
 
 
 def restore_placeholders(unit: Unit, target: str) -> str:
