@@ -68,3 +68,14 @@ def _evidence(text: str, languages: Sequence[str]) -> dict[str, list[str]]:
 
 def _letter_words(text: str) -> list[str]:
     return [word.text for word in words(text) if word.text.replace("'", "").replace("\u2019", "").isalpha()]
+
+
+def is_unknown(text: str, language: str) -> bool:
+    """Whether ``text`` is surely not in ``language``, though nobody can say what it is.
+
+    True if it has three or more words in small letters and the dictionary knows none of its words in small letters.
+    Names, which no dictionary knows, prove nothing. Raises UsageError for a code that is not ISO 639-1.
+    """
+    tokens = [token for token in _letter_words(text) if token.islower() and len(token) > 1]
+    code = get_profile(language).code
+    return len(tokens) >= _SURE_WORDS and not any(dictionary_lemma(token, code) for token in tokens)

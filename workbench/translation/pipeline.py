@@ -10,7 +10,7 @@ from workbench.documents.model import Document
 from workbench.glossary.matching import DocumentContext, Hit, Matcher
 from workbench.glossary.model import Glossary
 from workbench.glossary.verification import Verifier
-from workbench.languages.detection import is_already_in
+from workbench.languages.detection import is_already_in, is_unknown
 from workbench.languages.numbers import find_numbers
 from workbench.settings import Settings
 from workbench.translation.constrained_search import constrained_search
@@ -28,6 +28,8 @@ Progress = Callable[[int, int], None]
 LINES_AT_ONCE = 512
 #: A second pass tries so often: forcing one requirement can lose another.
 ROUNDS = 3
+#: Units in one batch of the constrained search.
+CONSTRAINED_AT_ONCE = 32
 
 
 #: What a missing term or address costs a draft, and a missing number or name, in nats per token of the model's score.
@@ -144,6 +146,9 @@ class Translator:
         elif is_already_in(source, self.languages[1], self.languages[0]):
             job.copied = source
             job.marks.append(f"already in the target language ({self.languages[1]}); left as it is")
+        elif is_unknown(source, self.languages[0]):
+            job.copied = source
+            job.marks.append(f"not recognised as the source language ({self.languages[0]}); left as it is")
         else:
             job.hits = self._matcher.find(source, context, ignored=addresses(source))
             requirements = find_requirements(source, job.hits, self.languages)
@@ -205,30 +210,39 @@ class Translator:
     def _second_pass(self, units: dict[str, Unit], drafts: dict[str, Draft]) -> None:
         """Decode the units whose draft misses something again, with constraints; keep what is better.
 
-        Missing terms and addresses are forced first, numbers and names only where nothing else is missing. What a
-        draft loses of the rest is forced as well in the next round.
+        Two sets are forced in turn: what is missing, and that with all terms, which keeps the search from losing one
+        term for another. Numbers and names are forced only where no term is missing. While a unit still misses
+        something that was not yet forced, it gets another round.
         """
-        forced: dict[str, list[Requirement]] = {key: [] for key in units}
-        trying = {key: list(drafts[key].missing) for key in units if drafts[key].missing}
+        trying = {key: drafts[key].missing for key in units if drafts[key].missing}
         for _ in range(ROUNDS):
-            if not trying:
-                return
+            again: dict[str, Sequence[Requirement]] = {}
+            attempts: list[tuple[str, list[Requirement]]] = []
             for key, missing in trying.items():
-                strict = [requirement for requirement in missing if _is_strict(requirement)]
-                forced[key] = _with_rivals(units[key].requirements, [*forced[key], *(strict or missing)])
-            keys = list(trying)
+                attempts += [(key, forced) for forced in _attempts(units[key].requirements, missing)]
+            for (key, forced), draft in zip(attempts, self._force(units, attempts), strict=True):
+                _offer(key, draft, drafts)
+                if new := [requirement for requirement in draft.missing if requirement not in forced]:
+                    again[key] = [*forced, *new]
+            trying = {key: missing for key, missing in again.items() if drafts[key].missing}
+
+    def _force(self, units: dict[str, Unit], attempts: Sequence[tuple[str, list[Requirement]]]) -> list[Draft]:
+        """Decode each (unit key, requirements) with the requirements annotated and forced."""
+        drafts: list[Draft] = []
+        for start in range(0, len(attempts), CONSTRAINED_AT_ONCE):
+            batch = attempts[start : start + CONSTRAINED_AT_ONCE]
             found = constrained_search(
                 self.model,
-                [self.model.source_ids(units[key].model_input(self.model, forced[key])) for key in keys],
-                [self._constraints(units[key], forced[key]) for key in keys],
+                [self.model.source_ids(units[key].model_input(self.model, forced)) for key, forced in batch],
+                [self._constraints(units[key], forced) for key, forced in batch],
                 beams=self.settings.constrained_beams,
                 length_penalty=self.settings.length_penalty,
             )
-            trying = {}
-            for key, hypothesis in zip(keys, found, strict=True):
-                _offer(key, self._draft(units[key], hypothesis, Origin.SECOND_PASS), drafts)
-                if any(requirement not in forced[key] for requirement in drafts[key].missing):
-                    trying[key] = list(drafts[key].missing)
+            drafts += [
+                self._draft(units[key], hypothesis, Origin.SECOND_PASS)
+                for (key, _), hypothesis in zip(batch, found, strict=True)
+            ]
+        return drafts
 
     def _constraints(self, unit: Unit, forced: Sequence[Requirement]) -> ConstraintSet:
         allowed = {rendering.lower() for requirement in unit.requirements for rendering in requirement.renderings}
@@ -286,10 +300,14 @@ def rewrite_numbers(text: str, source_language: str, target_language: str) -> st
     return "".join(parts) + text[position:]
 
 
-def _with_rivals(requirements: Sequence[Requirement], missing: Sequence[Requirement]) -> list[Requirement]:
-    """``missing`` and the requirements that compete with them for a rendering, so that occurrences are counted."""
-    renderings = {rendering for requirement in missing for rendering in requirement.renderings}
-    return [item for item in requirements if item in missing or not renderings.isdisjoint(item.renderings)]
+def _attempts(requirements: Sequence[Requirement], missing: Sequence[Requirement]) -> list[list[Requirement]]:
+    """The sets of requirements that a second pass forces, without repetition."""
+    strict = [item for item in missing if _is_strict(item)] or missing
+    renderings = {rendering for item in strict for rendering in item.renderings}
+    # What competes with a missing requirement for a rendering is forced with it, so that occurrences are counted.
+    least = [item for item in requirements if item in strict or not renderings.isdisjoint(item.renderings)]
+    most = [item for item in requirements if item in least or _is_strict(item)]
+    return [least] if least == most else [least, most]
 
 
 def _term_marks(source: str, target: str, uses: Sequence[TermUse]) -> Iterator[str]:

@@ -1,0 +1,55 @@
+"""The commands, thin: parse, call, print; a file for each group of commands.
+
+Results go to standard output or ``-o``; progress and messages to standard error. Exit status 0: done; 1: the work
+found a failure; 2: bad usage or input; 130: interrupted.
+"""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from workbench import __version__
+from workbench.cli import models
+from workbench.cli.translate import translate
+from workbench.errors import WorkbenchError
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+app.command()(translate)
+app.add_typer(models.app, name="models")
+
+
+def main() -> None:
+    """Run the command line; the entry point of ``workbench``."""
+    # Translation needs no network, and asks for none.
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    messages = Console(stderr=True, highlight=False)
+    try:
+        app()
+    except WorkbenchError as error:
+        messages.print(f"error: {error}", style="red", markup=False, soft_wrap=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        messages.print("interrupted; no unfinished file was left behind")
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"workbench {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def workbench(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Translate Dutch diplomatic and government reports into English with a glossary that counts."""

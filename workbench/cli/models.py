@@ -1,0 +1,51 @@
+"""``workbench models``."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from workbench.settings import load_settings
+from workbench.translation import models
+
+app = typer.Typer(no_args_is_help=True, help="List, describe and fetch translation models.")
+
+
+@app.command("list")
+def list_models() -> None:
+    """List the bundled and the pulled models."""
+    table = Table("name", "languages", "size", "annotation", box=None)
+    for info in models.list_models(load_settings()):
+        pair = f"{info.source_language}-{info.target_language}"
+        table.add_row(info.name, pair, f"{info.size / 1e6:.0f} MB", "yes" if info.annotation_tags else "no")
+    Console(highlight=False).print(table)
+
+
+@app.command("info")
+def model_info(name: Annotated[str, typer.Argument(metavar="NAME|FOLDER")]) -> None:
+    """Describe a model: languages, size, shape, and whether it understands term annotation."""
+    info = models.find_model(name, load_settings())
+    config = info.config
+    table = Table(show_header=False, box=None)
+    for key, value in {
+        "name": info.name,
+        "folder": str(info.folder),
+        "languages": f"{info.source_language} to {info.target_language}",
+        "weights": f"{info.weights.name}, {info.size / 1e6:.1f} MB",
+        "fingerprint": info.fingerprint,
+        "layers": f"encoder {config.get('encoder_layers')}, decoder {config.get('decoder_layers')}",
+        "width": str(config.get("d_model")),
+        "vocabulary": str(config.get("vocab_size")),
+        "positions": str(config.get("max_position_embeddings")),
+        "term annotation": " ".join(info.annotation_tags) if info.annotation_tags else "no",
+    }.items():
+        table.add_row(key, value)
+    Console(highlight=False, soft_wrap=True).print(table)
+
+
+@app.command("pull")
+def pull_model(hub_id: Annotated[str, typer.Argument(metavar="OWNER/NAME")]) -> None:
+    """Fetch a Marian model from the hub, for example Helsinki-NLP/opus-mt-nl-en."""
+    info = models.pull(hub_id, load_settings())
+    typer.echo(f"{info.name} in {info.folder}")

@@ -1,0 +1,45 @@
+"""``workbench translate``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from workbench.errors import UsageError
+from workbench.settings import load_settings
+from workbench.translation.mode import Mode
+
+
+def translate(
+    files: Annotated[list[str], typer.Argument(help="Documents; - for standard input.", metavar="FILE...")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File, or folder for several results.", metavar="PATH")
+    ] = None,
+    format: Annotated[
+        str | None, typer.Option("--format", help="document, txt, tsv, jsonl or html (side by side).", metavar="F")
+    ] = None,
+    glossary: Annotated[
+        str | None, typer.Option(help="CSV file, bundled name, or 'none'.", metavar="PATH|none")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="Bundled or pulled name, or folder.", metavar="NAME|FOLDER")] = None,
+    mode: Annotated[Mode, typer.Option(help="How far the glossary counts.")] = Mode.STRICT,
+    lines: Annotated[bool, typer.Option("--lines", help="One segment a line in, one line out.")] = False,
+    beams: Annotated[int | None, typer.Option(help="Hypotheses kept by the beam search.")] = None,
+    threads: Annotated[int | None, typer.Option(help="Processor threads; 0: all.")] = None,
+) -> None:
+    """Translate documents.
+
+    Into a folder (``-o FOLDER/``, or several FILEs) go the translated document in its own format and a side-by-side
+    HTML page for each; ``--format`` picks one. Into a file goes the format that its suffix names.
+    """
+    from workbench.translation import jobs
+
+    flags = {"glossary": glossary, "model": model, "beams": beams, "threads": threads}
+    settings = load_settings(flags)
+    if lines:
+        if len(files) != 1 or format:
+            raise UsageError("--lines takes one FILE (or -) and no --format")
+        jobs.translate_lines(files[0], output, settings, mode)
+        return
+    jobs.translate_files(files, output, format, settings, mode, Console(stderr=True, highlight=False))
