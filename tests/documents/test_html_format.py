@@ -74,7 +74,9 @@ def test_restores_a_page_and_translates_only_the_main_text() -> None:
         ("<article><header><h1>Kop</h1></header>tekst</article>", ["Kop", "tekst"]),
         ("<?xml version='1.0' encoding='utf-8'?><html><body><p>een<br/>Twee</p></body></html>", ["een\nTwee"]),
         ("een </> twee <![foo[ x ]]> <?php echo ?> drie", ["een twee drie"]),
-        ("<p>niet af <b", ["niet af <b"]),
+        ("<p>niet af <b", ["niet af"]),
+        ("<p>tekst <!-- zonder einde <p>meer", ["tekst"]),
+        ("<p>3 < 4</p>", ["3 < 4"]),
         ("<script>zonder einde", []),
     ],
 )
@@ -142,6 +144,13 @@ def test_deep_nesting_and_long_lines_are_read() -> None:
     document = HTML.read(marked.encode(), "f.html", by_word)
     assert HTML.write(document, sources(document)) == marked.encode()
     assert HTML.write(document, ["x"] * 40_000) == b"<b>x</b> " * 40_000
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<b ", "</", "<a href='", "<![", "<", "&"])
+def test_unfinished_markup_costs_no_more_than_text(piece: str) -> None:
+    """Each of these took minutes when the parser looked for its end again and again."""
+    data = (piece * (200_000 // len(piece))).encode()
+    assert translate(HTML, data, str) == data
 
 
 PAGES = texts_of(

@@ -12,12 +12,13 @@ import typer
 from rich.console import Console
 
 from workbench import __version__
-from workbench.cli import models
+from workbench.cli import glossary, models
 from workbench.cli.translate import translate
 from workbench.errors import WorkbenchError
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 app.command()(translate)
+app.add_typer(glossary.app, name="glossary")
 app.add_typer(models.app, name="models")
 
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -74,8 +75,8 @@ class _Reader:
     raw: str
     stack: list[str] = field(default_factory=list)
     inline: InlineText = field(default_factory=InlineText)
-    #: The open inline elements of the current block, with the index of their markup.
-    opened: list[tuple[str, int]] = field(default_factory=list)
+    #: The markup of the open inline elements of the current block, by their names.
+    opened: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     line: int = 1
     counted: int = 0
 
@@ -114,7 +115,7 @@ class _Reader:
         elif token.name in VOIDS:
             self.inline.void(token.start, token.end)
         else:
-            self.opened.append((token.name, self.inline.open(token.start, token.end)))
+            self.opened[token.name].append(self.inline.open(token.start, token.end))
 
     def _enter(self, name: str) -> None:
         """Put a block element on the stack, behind the ends that its start implies."""
@@ -130,9 +131,8 @@ class _Reader:
 
     def _close(self, token: Token) -> None:
         """Take the end tag of an inline element in."""
-        names = [name for name, _ in self.opened]
-        opening = self.opened.pop(_last(names, token.name))[1] if token.name in names else None
-        self.inline.close(token.start, token.end, opening)
+        openings = self.opened[token.name]
+        self.inline.close(token.start, token.end, openings.pop() if openings else None)
 
     def _break(self, token: Token) -> None:
         """Take a line break in: white space of its own kind, so that sentences may be split there."""
@@ -154,7 +154,8 @@ class _Reader:
 
     def _flush(self) -> Iterator[HtmlBlock]:
         """End the current block."""
-        inline, self.inline, self.opened = self.inline, InlineText(), []
+        inline, self.inline = self.inline, InlineText()
+        self.opened.clear()
         while inline.map.last.isspace():
             inline.map.drop_last()
         if inline.map.length:

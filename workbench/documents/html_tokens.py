@@ -84,6 +84,8 @@ class _Tokenizer(HTMLParser):
         """Run a method of the parser and note the token that it read; ``otherwise`` where no tag was seen."""
         self._seen = None
         end = parse(i)
+        if end < 0:  # not finished at the end of the file: no text follows, as the HTML standard has it
+            self._seen, end = (TokenKind.OTHER, ""), len(self.rawdata)
         kind, name = self._seen or (otherwise, "")
         if end > i and kind:
             self.tokens.append(Token(kind, i, end, name))

@@ -28,6 +28,7 @@ class Term:
     """One term of a concept in one language; the fields are the columns of the glossary file.
 
     ``context`` lists words whose presence decides for this concept where another concept has the same term.
+    ``reviewed_by`` and ``reviewed_at`` (ISO 8601) say who set ``review``, and when.
     """
 
     text: str
@@ -42,6 +43,8 @@ class Term:
     do_not_translate: bool = False
     review: Review = Review.APPROVED
     context: tuple[str, ...] = ()
+    reviewed_by: str = ""
+    reviewed_at: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,10 @@ Progress = Callable[[int, int], None]
 
 #: Lines translated together when lines stream through: enough to sort by length, few enough to keep memory flat.
 LINES_AT_ONCE = 512
-#: A second pass tries so often: forcing one requirement can lose another.
-ROUNDS = 3
+#: Positions of the model that a unit leaves free, for placeholders that are longer than what they stand for.
+SPARE_POSITIONS = 32
+#: Nats per token that forcing may cost before another set of constraints is tried.
+TOLERATED_LOSS = 0.25
 #: Units in one batch of the constrained search.
 CONSTRAINED_AT_ONCE = 32
 
@@ -152,7 +154,8 @@ class Translator:
         else:
             job.hits = self._matcher.find(source, context, ignored=addresses(source))
             requirements = find_requirements(source, job.hits, self.languages)
-            job.units = cut_into_units(source, requirements, self.model, self.settings.segment_tokens)
+            limit = min(self.settings.segment_tokens, self.model.max_positions - SPARE_POSITIONS)
+            job.units = cut_into_units(source, requirements, self.model, limit)
             job.marks += [
                 f"“{source[hit.start : hit.end]}” has several meanings and nothing in the document decides; check it"
                 for hit in job.hits
@@ -195,12 +198,17 @@ class Translator:
             return
         found = beam_search(
             self.model,
-            [self.model.source_ids(unit.model_input(self.model, annotate.get(key, ()))) for key, unit in units.items()],
+            [self._source_ids(unit, annotate.get(key, ())) for key, unit in units.items()],
             beams=self.settings.beams,
             length_penalty=self.settings.length_penalty,
         )
         for (key, unit), hypotheses in zip(units.items(), found, strict=True):
             _offer(key, self._draft(unit, hypotheses[0], origin), drafts)
+
+    def _source_ids(self, unit: Unit, annotate: Sequence[Requirement]) -> list[int]:
+        """Token ids of a unit, annotated unless that makes it longer than the model can read."""
+        ids = self.model.source_ids(unit.model_input(self.model, annotate))
+        return ids if len(ids) <= self.model.max_positions else self.model.source_ids(unit.model_input(self.model, ()))
 
     def _draft(self, unit: Unit, hypothesis: Hypothesis, origin: Origin) -> Draft:
         text = self.model.text(hypothesis.tokens)
@@ -210,21 +218,21 @@ class Translator:
     def _second_pass(self, units: dict[str, Unit], drafts: dict[str, Draft]) -> None:
         """Decode the units whose draft misses something again, with constraints; keep what is better.
 
-        Two sets are forced in turn: what is missing, and that with all terms, which keeps the search from losing one
-        term for another. Numbers and names are forced only where no term is missing. While a unit still misses
-        something that was not yet forced, it gets another round.
+        What is missing is forced. Where that loses another term, or much of the fluency, all terms are forced, which
+        keeps the search from losing one for another. Numbers and names are forced only where no term is missing, and
+        once: their loss is better marked than paid for with a ruined sentence.
         """
-        trying = {key: drafts[key].missing for key in units if drafts[key].missing}
-        for _ in range(ROUNDS):
-            again: dict[str, Sequence[Requirement]] = {}
-            attempts: list[tuple[str, list[Requirement]]] = []
-            for key, missing in trying.items():
-                attempts += [(key, forced) for forced in _attempts(units[key].requirements, missing)]
+        trying = {key: draft.missing for key, draft in drafts.items() if key in units and draft.missing}
+        before = {key: drafts[key] for key in trying}
+        for attempt in (_least, _most, _most):
+            attempts = [(key, attempt(units[key].requirements, missing)) for key, missing in trying.items()]
+            trying = {}
             for (key, forced), draft in zip(attempts, self._force(units, attempts), strict=True):
                 _offer(key, draft, drafts)
-                if new := [requirement for requirement in draft.missing if requirement not in forced]:
-                    again[key] = [*forced, *new]
-            trying = {key: missing for key, missing in again.items() if drafts[key].missing}
+                is_poor = draft.missing or draft.score < before[key].score - TOLERATED_LOSS
+                if is_poor and any(_is_strict(requirement) for requirement in [*forced, *drafts[key].missing]):
+                    trying[key] = list(dict.fromkeys([*forced, *draft.missing]))
+            trying = {key: missing for key, missing in trying.items() if attempt is _least or drafts[key].missing}
 
     def _force(self, units: dict[str, Unit], attempts: Sequence[tuple[str, list[Requirement]]]) -> list[Draft]:
         """Decode each (unit key, requirements) with the requirements annotated and forced."""
@@ -233,7 +241,7 @@ class Translator:
             batch = attempts[start : start + CONSTRAINED_AT_ONCE]
             found = constrained_search(
                 self.model,
-                [self.model.source_ids(units[key].model_input(self.model, forced)) for key, forced in batch],
+                [self._source_ids(units[key], forced) for key, forced in batch],
                 [self._constraints(units[key], forced) for key, forced in batch],
                 beams=self.settings.constrained_beams,
                 length_penalty=self.settings.length_penalty,
@@ -300,14 +308,19 @@ def rewrite_numbers(text: str, source_language: str, target_language: str) -> st
     return "".join(parts) + text[position:]
 
 
-def _attempts(requirements: Sequence[Requirement], missing: Sequence[Requirement]) -> list[list[Requirement]]:
-    """The sets of requirements that a second pass forces, without repetition."""
+def _least(requirements: Sequence[Requirement], missing: Sequence[Requirement]) -> list[Requirement]:
+    """What a second pass must force: the missing terms and addresses, or else the missing numbers and names.
+
+    What competes with one of them for a rendering is forced with it, so that occurrences are counted.
+    """
     strict = [item for item in missing if _is_strict(item)] or missing
     renderings = {rendering for item in strict for rendering in item.renderings}
-    # What competes with a missing requirement for a rendering is forced with it, so that occurrences are counted.
-    least = [item for item in requirements if item in strict or not renderings.isdisjoint(item.renderings)]
-    most = [item for item in requirements if item in least or _is_strict(item)]
-    return [least] if least == most else [least, most]
+    return [item for item in requirements if item in strict or not renderings.isdisjoint(item.renderings)]
+
+
+def _most(requirements: Sequence[Requirement], missing: Sequence[Requirement]) -> list[Requirement]:
+    """What is missing, and all terms and addresses."""
+    return [item for item in requirements if item in missing or _is_strict(item)]
 
 
 def _term_marks(source: str, target: str, uses: Sequence[TermUse]) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Exchange of glossaries with other programs: one module a format, all behind ``base.Format``."""
