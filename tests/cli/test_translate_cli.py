@@ -1,6 +1,7 @@
 """The translate command as its users call it: a process with arguments, streams and an exit status."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -41,7 +42,8 @@ def test_a_folder_gets_the_document_and_the_side_by_side_page(tmp_path, report):
     assert "Prime Minister" in english and "National Assembly" in english
     page = (tmp_path / "out" / "bezoek.nl-en.html").read_text(encoding="utf-8")
     assert "National Assembly" in page and "Nationale Vergadering" in page
-    assert b"terms kept 2 of 2" in result.stderr
+    kept, of = re.search(rb"terms kept (\d+) of (\d+)", result.stderr).groups()
+    assert kept == of and int(of) >= 2
 
 
 def test_one_document_goes_to_standard_output(report):

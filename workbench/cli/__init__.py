@@ -16,6 +16,8 @@ from workbench.cli import glossary, models
 from workbench.cli.translate import translate
 from workbench.errors import WorkbenchError
 
+INTERRUPTED = 130
+
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 app.command()(translate)
 app.add_typer(glossary.app, name="glossary")
@@ -33,9 +35,11 @@ def main() -> None:
     except WorkbenchError as error:
         messages.print(f"error: {error}", style="red", markup=False, soft_wrap=True)
         sys.exit(2)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as ending:  # typer turns an interrupt into an exit with this status
+        if isinstance(ending, SystemExit) and ending.code != INTERRUPTED:
+            raise
         messages.print("interrupted; no unfinished file was left behind")
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)

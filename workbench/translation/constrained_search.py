@@ -2,8 +2,8 @@
 
 Hypotheses compete in banks of equal progress, so that those that have already paid for a constraint are not thrown
 out by those that still have it before them (dynamic beam allocation, Post and Vilar 2018, N18-1119). A rendering may
-begin where the model finds it likely enough, or where the sentence would otherwise end; begun ones are always carried
-on. One forward pass serves all sentences of a batch.
+begin where the model finds it likely enough, where the sentence would otherwise end, or once half of the length limit
+is used up; begun ones are always carried on. One forward pass serves all sentences of a batch.
 """
 
 from collections import defaultdict
@@ -116,11 +116,11 @@ class _Sentence:
             if beam.score <= NEVER:
                 continue
             wanted[row, best[row]] = None
-            wants_to_end = best[row] == model.eos
+            must_begin = best[row] == model.eos or len(beam.tokens) > self.limit // 2
             for token in self.constraints.continuations(beam.state):
                 wanted[row, token] = None
             for token in self.constraints.beginnings(beam.state):
-                if wants_to_end or log_probs[row, token] > BEGIN_ABOVE:
+                if must_begin or log_probs[row, token] > BEGIN_ABOVE:
                     wanted[row, token] = None
         found = []
         for row, token in wanted:

@@ -67,7 +67,7 @@ def translate_files(
     documents = [_read(file, info.source_language, settings) for file in files]
     translator = make_translator(info, settings, mode)
     for document, targets in zip(documents, plans, strict=True):
-        with _progress(messages, document.name) as progress:
+        with _progress(messages, Path(document.name).name) as progress:
             bilingual = translator.translate_document(document, progress)
         for target in targets:
             _write(target.path, output_for(target.format).write(bilingual))
@@ -180,7 +180,7 @@ def _report(bilingual: BilingualDocument, targets: Sequence[Target], messages: C
     outcomes = Counter(use.outcome for segment in bilingual.segments for use in segment.terms)
     marked = sum(bool(segment.marks) for segment in bilingual.segments)
     text = (
-        f"{bilingual.document.name}: {len(bilingual.segments)} segments, glossary terms kept "
+        f"{Path(bilingual.document.name).name}: {len(bilingual.segments)} segments, glossary terms kept "
         f"{outcomes[Outcome.KEPT]} of {outcomes.total()}, {marked} segments marked for review"
     )
     messages.print(text, markup=False, soft_wrap=True)
