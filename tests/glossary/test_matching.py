@@ -3,7 +3,8 @@
 import pytest
 
 from workbench.glossary.files import load_glossary
-from workbench.glossary.matching import Matcher
+from workbench.glossary.matching import DocumentContext, Matcher
+from workbench.glossary.model import Glossary, Term
 
 MATCHER = Matcher(load_glossary("diplomatic"), "nl")
 
@@ -92,3 +93,55 @@ def test_the_longest_term_wins_and_the_nested_one_is_kept_for_information():
     hits = MATCHER.find("De voorzitter van de Nationale Vergadering sprak.")
     assert [hit.concept.id for hit in hits] == ["chairman-national-assembly"]
     assert [hit.concept.allowed("en")[0].text for hit in hits[0].nested] == ["National Assembly"]
+
+
+def rivals() -> Matcher:
+    """Two concepts with the same term, told apart by context words and by their domains."""
+    rows = [
+        ("bank-money", Term("bank", "nl", domain="finance", context=("rente", "krediet"))),
+        ("bank-river", Term("bank", "nl", domain="geography", context=("rivier", "zand"))),
+        ("loan", Term("lening", "nl", domain="finance")),
+        ("delta", Term("delta", "nl", domain="geography")),
+        ("dam", Term("dam", "nl", domain="geography")),
+    ]
+    return Matcher(Glossary.of("rivals", rows), "nl")
+
+
+@pytest.mark.parametrize(
+    ("text", "document", "concept", "reason"),
+    [
+        ("De bank en de rivier.", ["Rente en krediet."], "bank-river", "“rivier” stands near"),
+        ("Rente bij de bank, ver van een rivier.", [], "bank-money", "“Rente” stands near"),
+        (
+            "De bank.",
+            ["Een rivier.", "De rivieren.", "Krediet."],
+            "bank-river",
+            "the words of the whole document decide",
+        ),
+        ("De bank.", ["De delta, de dam, een lening."], "bank-river", "“geography”"),
+        ("De bank.", ["Een rivier en krediet.", "Een lening."], "bank-money", "“finance”"),
+    ],
+)
+def test_context_words_decide_and_then_the_domain(text, document, concept, reason):
+    matcher = rivals()
+    (hit,) = [hit for hit in matcher.find(text, matcher.document_context([text, *document])) if hit.term.text == "bank"]
+    assert hit.concept.id == concept and hit.certain
+    assert reason in hit.reason
+
+
+@pytest.mark.parametrize("document", [[], ["Een lening voor de delta."], ["Rente en rivier."]])
+def test_a_tie_decides_nothing(document):
+    matcher = rivals()
+    (hit,) = matcher.find("De bank.", matcher.document_context(["De bank.", *document]))
+    assert not hit.certain
+    assert hit.concept.id == "bank-money|bank-river"
+
+
+def test_a_document_without_context_decides_nothing():
+    (hit,) = rivals().find("De bank.", DocumentContext())
+    assert not hit.certain
+
+
+def test_the_part_of_a_compound_is_chosen_by_context_too():
+    (hit, *_) = MATCHER.find("De Oostzeekwestie drukt op Vietnam.")
+    assert (hit.concept.id, hit.compound) == ("east-sea", True)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli.glossary_maintenance import register
 from workbench.errors import UsageError
 from workbench.files import write_atomically
 from workbench.glossary.csv_format import read_glossary
@@ -22,6 +23,7 @@ from workbench.glossary.model import Glossary
 from workbench.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True, help="Exchange, compare and tend glossaries.")
+register(app)  # check, search, stats, harvest
 
 
 class Output(StrEnum):

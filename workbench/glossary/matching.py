@@ -1,11 +1,12 @@
 """Which glossary terms stand in a text, and which concept is meant where several have the same term."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from workbench.glossary.model import Concept, Glossary, Status, Term
-from workbench.glossary.phrases import Occurrence, PhraseIndex
+from workbench.glossary.phrases import Occurrence, Phrase, PhraseIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,9 @@ class Hit:
 
     ``nested`` lists the shorter hits inside it, for information. ``reason`` says why this concept was chosen over
     another with the same term; empty where there was no choice. ``certain`` is false if nothing decided.
+    ``compound`` says that more is joined to the term, with a hyphen or without ("Oostzee" in "Oostzeekwestie",
+    "ASEAN" in "ASEAN-top"): a translation may render it in another way. Of a verb that is split over the clause, start
+    and end are those of the verb, and ``particle`` is where the rest stands ("zegde" and "op").
     """
 
     start: int
@@ -23,16 +27,21 @@ class Hit:
     nested: tuple["Hit", ...] = ()
     reason: str = ""
     certain: bool = True
+    compound: bool = False
+    particle: tuple[int, int] | None = None
 
 
 @dataclass
 class DocumentContext:
-    """How often the context words of each concept stand in the whole document."""
+    """How often the context words of each concept, and terms of each domain, stand in the whole document."""
 
     cues: Counter[str] = field(default_factory=Counter)
+    domains: Counter[str] = field(default_factory=Counter)
 
 
 _Entry = tuple[Concept, Term]
+_Rivals = Sequence[Occurrence[_Entry]]
+_Span = tuple[int, int]
 
 
 class Matcher:
@@ -40,12 +49,16 @@ class Matcher:
 
     def __init__(self, glossary: Glossary, language: str) -> None:
         """Index the approved terms of ``language``, and the context words of concepts that share one."""
-        entries = [(concept, term) for concept in glossary.concepts.values() for term in concept.usable(language)]
-        self._terms: PhraseIndex[_Entry] = PhraseIndex(
-            ((term.text, term.case_sensitive, (concept, term)) for concept, term in entries), language
+        terms = (
+            Phrase(term.text, (concept, term), term.case_sensitive, term.part_of_speech.lower())
+            for concept in glossary.concepts.values()
+            for term in concept.usable(language)
         )
+        self._terms: PhraseIndex[_Entry] = PhraseIndex(terms, language)
         cues = (
-            (word, word.isupper(), concept.id) for concept in glossary.concepts.values() for word in concept.context
+            Phrase(word, concept.id, case_sensitive=word.isupper())
+            for concept in glossary.concepts.values()
+            for word in concept.context
         )
         self._cues: PhraseIndex[str] = PhraseIndex(cues, language)
 
@@ -54,8 +67,13 @@ class Matcher:
         return self._terms.occurrences(text)
 
     def document_context(self, texts: Iterable[str]) -> DocumentContext:
-        """Count the context words in the texts of a document."""
-        return DocumentContext(Counter(cue.payload for text in texts for cue in self._cues.occurrences(text)))
+        """Count the context words in the texts of a document, and the domains of the terms that leave no choice."""
+        context = DocumentContext()
+        for text in texts:
+            context.cues.update(cue.payload for cue in self._cues.occurrences(text))
+            context.domains.update(_domain(hit.concept) for hit in self.find(text) if hit.certain and not hit.reason)
+        del context.domains[""]
+        return context
 
     def find(
         self, text: str, context: DocumentContext | None = None, ignored: Sequence[tuple[int, int]] = ()
@@ -64,56 +82,102 @@ class Matcher:
 
         ``context`` decides where the text itself holds no context word. ``ignored`` spans hold no terms (addresses).
         """
-        groups: dict[tuple[int, int], list[Occurrence[_Entry]]] = {}
+        groups: dict[tuple[_Span, ...], list[Occurrence[_Entry]]] = {}
         for occurrence in self.occurrences(text):
-            if any(occurrence.start < end and start < occurrence.end for start, end in ignored):
-                continue
-            groups.setdefault((occurrence.start, occurrence.end), []).append(occurrence)
+            spans = _spans(occurrence)
+            if not _overlap(spans, ignored):
+                groups.setdefault(spans, []).append(occurrence)
         cues: list[Occurrence[str]] | None = None
         chosen: list[Hit] = []
         inner: list[Hit] = []
-        for (start, end), rivals in sorted(groups.items(), key=lambda item: (item[0][0] - item[0][1], item[0][0])):
-            if len({occurrence.payload[0].id for occurrence in rivals}) > 1 and cues is None:
+        taken = bytearray(len(text))
+        for spans, rivals in sorted(groups.items(), key=lambda item: (-_length(item[0]), item[0])):
+            if cues is None and len({occurrence.payload[0].id for occurrence in rivals}) > 1:
                 cues = self._cues.occurrences(text)
             hit = _decide(rivals, cues or (), context or DocumentContext(), text)
-            overlaps = any(start < other.end and other.start < end for other in chosen)
-            (inner if overlaps else chosen).append(hit)
-        chosen.sort(key=lambda hit: hit.start)
-        return [_with_nested(hit, inner) for hit in chosen]
+            if any(1 in taken[start:end] for start, end in spans):
+                inner.append(hit)
+                continue
+            chosen.append(hit)
+            for start, end in spans:
+                taken[start:end] = b"\1" * (end - start)
+        return _with_nested(chosen, inner)
 
 
-def _with_nested(hit: Hit, inner: Sequence[Hit]) -> Hit:
-    nested = tuple(other for other in inner if hit.start <= other.start and other.end <= hit.end)
-    return Hit(hit.start, hit.end, hit.term, hit.concept, nested, hit.reason, hit.certain)
+def _spans(item: Occurrence[_Entry]) -> tuple[_Span, ...]:
+    whole = item.start, item.end
+    return (whole, item.particle) if item.particle else (whole,)
 
 
-def _decide(
-    rivals: Sequence[Occurrence[_Entry]], cues: Sequence[Occurrence[str]], context: DocumentContext, text: str
-) -> Hit:
+def _length(spans: Iterable[_Span]) -> int:
+    return sum(end - start for start, end in spans)
+
+
+def _overlap(spans: Iterable[_Span], others: Sequence[_Span]) -> bool:
+    return any(start < other_end and other_start < end for start, end in spans for other_start, other_end in others)
+
+
+def _with_nested(chosen: Iterable[Hit], inner: Iterable[Hit]) -> list[Hit]:
+    """The chosen hits in order, each with the inner ones that stand in it."""
+    inner = sorted(inner, key=lambda hit: hit.start)
+    starts = [hit.start for hit in inner]
+    hits = []
+    for hit in sorted(chosen, key=lambda hit: hit.start):
+        near = inner[bisect_left(starts, hit.start) : bisect_left(starts, hit.end)]
+        nested = tuple(other for other in near if other.end <= hit.end)
+        hits.append(replace(hit, nested=nested) if nested else hit)
+    return hits
+
+
+def _decide(rivals: _Rivals, cues: Sequence[Occurrence[str]], context: DocumentContext, text: str) -> Hit:
     """Choose among the concepts that have a term at this place.
 
     A term as it is written goes before one that agrees by its lemma. Then the nearest context word in the text
-    decides; without one, the concept whose context words are the most frequent in the document.
+    decides; without one, the concept whose context words are the most frequent in the document; then the one whose
+    domain is.
     """
-    place = rivals[0]
-    span = place.start, place.end
     rivals = [occurrence for occurrence in rivals if occurrence.exact] or rivals
     candidates = {occurrence.payload[0].id: occurrence.payload for occurrence in reversed(rivals)}
+    place = rivals[0]
+    concept, term = place.payload
+    hit = Hit(place.start, place.end, term, concept, compound=place.compound, particle=place.particle)
     if len(candidates) == 1:
-        concept, term = rivals[0].payload
-        return Hit(*span, term, concept)
-    near = [cue for cue in cues if cue.payload in candidates and (cue.end <= span[0] or cue.start >= span[1])]
-    if near:
-        cue = min(near, key=lambda cue: max(cue.first_word - place.last_word, place.first_word - cue.last_word))
-        concept, term = candidates[cue.payload]
-        return Hit(*span, term, concept, reason=f"“{text[cue.start : cue.end]}” stands near")
-    counts = {id: context.cues[id] for id in candidates}
-    best = max(counts, key=lambda id: counts[id])
-    if counts[best] > 0:
-        concept, term = candidates[best]
-        return Hit(*span, term, concept, reason="the words of the whole document decide")
+        return hit
+    if choice := (
+        _nearest(place, [cue for cue in cues if cue.payload in candidates], text)
+        or _most_frequent({id: context.cues[id] for id in candidates}, "the words of the whole document decide")
+        or _prevailing_domain(candidates, context)
+    ):
+        id, reason = choice
+        concept, term = candidates[id]
+        return replace(hit, term=term, concept=concept, reason=reason)
     merged = _merged([concept for concept, _ in candidates.values()])
-    return Hit(*span, rivals[0].payload[1], merged, reason="nothing decides between the concepts", certain=False)
+    return replace(hit, concept=merged, reason="nothing decides between the concepts", certain=False)
+
+
+def _nearest(place: Occurrence[_Entry], cues: Iterable[Occurrence[str]], text: str) -> tuple[str, str] | None:
+    """The concept whose context word stands nearest to ``place``, outside it, and why."""
+    outside = [cue for cue in cues if cue.end <= place.start or cue.start >= place.end]
+    if not outside:
+        return None
+    cue = min(outside, key=lambda cue: max(cue.first_word - place.last_word, place.first_word - cue.last_word))
+    return cue.payload, f"“{text[cue.start : cue.end]}” stands near"
+
+
+def _most_frequent(counts: Mapping[str, int], reason: str) -> tuple[str, str] | None:
+    """The concept with the highest count, if it is the only one, and why."""
+    (best, most), (_, next_most), *_ = Counter(counts).most_common()
+    return (best, reason) if most > next_most else None
+
+
+def _prevailing_domain(candidates: Mapping[str, _Entry], context: DocumentContext) -> tuple[str, str] | None:
+    domains = {id: _domain(concept) for id, (concept, _) in candidates.items()}
+    choice = _most_frequent({id: context.domains[domain] for id, domain in domains.items()}, "")
+    return choice and (choice[0], f"most terms of the document are about “{domains[choice[0]]}”")
+
+
+def _domain(concept: Concept) -> str:
+    return next((term.domain for term in concept.terms if term.domain), "")
 
 
 def _merged(concepts: Sequence[Concept]) -> Concept:

@@ -6,7 +6,7 @@ Spelling follows the Groene Boekje; numbers and abbreviations follow the advice 
 import re
 from collections.abc import Iterator
 
-from workbench.languages.profile import LanguageProfile
+from workbench.languages.profile import Compounds, LanguageProfile, SeparableVerbs
 
 ABBREVIATIONS = """
     aant afb afd afl alg art artt bc bijl bijv blz ca cf cfr chr dd dhr dir dr drs ds em evt excl fam fr geb gebr gem
@@ -96,6 +96,41 @@ def _closed(stem: str) -> Iterator[str]:
         yield stem
 
 
+#: Derive words instead of joining them (raadsel, landelijk, grenzeloos), or are adverbs (daarover).
+COMPOUND_ENDINGS = """
+    aars achtig achtige baar bare chap dom ende gewijs gewijze haftig haftige heid heden ling lingen loos loosheid
+    loze maal matig matige rijk rijke ring ringen schap schappen ster sters talig talige vol volle vrij vrije waarts
+    waartse waardig waardige wijs wijze zaam zame zijds zijdse
+    achter beneden binnen boven buiten daar door heen hier lang langs naar neer onder over samen tegen terug tussen
+    uit vandaan voor
+"""
+NAME_ENDINGS = "berg brug burg dam dorp fort hard haven kerk land meer stad straat veen veld wijk"
+SHORT_HEADS = "bod dag eis gas hal hof lid net rol top uur val wal weg wet zee"
+PREFIXES = "adjunct anti contra ex loco mede mini niet non oud pro pseudo semi sub super ultra vice"
+
+PARTICLES = """
+    aan achter achteruit af bij bijeen binnen bloot boven buiten deel door dwars gelijk goed heen hoog in ineen kwijt
+    langs los mede mee na neer om omhoog omlaag onder open op over overeen plaats rond samen stand stil stop tegemoet
+    tegen teleur tentoon terecht terug thuis toe tussen uit uiteen vast vol voor voorbij voort vooruit vrij waar weer
+    weg
+"""
+#: Auxiliaries and "te" between a particle and its infinitive: "op te zeggen", "op zou kunnen zeggen".
+BRIDGES = """
+    te blijft blijven gaan gaat ging gingen hebben heeft hoeft hoeven kan kon konden kunnen laat laten liet lieten mag
+    moest moesten moet moeten mocht mochten mogen wil wilde wilden willen wou zal zou zouden zullen
+"""
+AFTER_PARTICLE = """
+    aangezien al als bij dan dat doordat dus en hetgeen hoewel indien maar met mits na naar nadat noch of om omdat
+    onder ondanks opdat sinds tegen tegenover tenzij terwijl tijdens toen tot totdat uit vanaf vanuit vanwege volgens
+    voor voordat waar waarbij waardoor waarin waarmee waarna waarop waarvan want wanneer wegens zoals zodat zodra
+    zonder
+"""
+
+#: Join the parts of a phrase: "voorzitter van de Nationale Vergadering".
+FUNCTION_WORDS = (
+    "aan bij de den der des door een en het in met na naar of om onder op over te tegen ten ter tot uit van voor"
+)
+
 PROFILE = LanguageProfile(
     code="nl",
     name="Dutch",
@@ -113,6 +148,21 @@ PROFILE = LanguageProfile(
     month_names=tuple(MONTH_NAMES.split()),
     irregular_lemmas=IRREGULAR_LEMMAS,
     fixed_forms=frozenset(ORDINAL_WORDS.split()),  # simplemma takes "eerste" for a form of "een"
+    diminutive="je",
     base_forms=base_forms,
-    compounds=True,
+    compounds=Compounds(
+        links=("", "s", "en", "e", "n"),
+        endings=frozenset(COMPOUND_ENDINGS.split()),
+        name_endings=frozenset(NAME_ENDINGS.split()),
+        short_heads=frozenset(SHORT_HEADS.split()),
+        prefixes=frozenset(PREFIXES.split()),
+    ),
+    separable=SeparableVerbs(
+        particles=frozenset(PARTICLES.split()),
+        bridges=frozenset(BRIDGES.split()),
+        openers=frozenset(AFTER_PARTICLE.split()),
+        never_before=frozenset({"de", "een"}),
+        participle="ge",
+    ),
+    function_words=frozenset(FUNCTION_WORDS.split()),
 )

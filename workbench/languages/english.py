@@ -60,6 +60,46 @@ def base_forms(word: str) -> Iterator[str]:
         yield word[:-1]
 
 
+#: British spellings and their American counterpart, each with letters that every such word has. A result need not be a
+#: word, so long as both spellings have the same one and no other word has it: -ise becomes -ize in "advise" too.
+_SPELLINGS = [
+    (letters, re.compile(british), american)
+    for letters, british, american in (
+        ("practis", r"^practis", "practic"),
+        ("is", r"(?<=...)is(e|ed|es|er|ers|ing|ation|ations|ational|able)$", r"iz\1"),
+        ("lys", r"(?<=[a-z]l)ys(e|ed|es|er|ers|ing)$", r"yz\1"),
+        ("our", r"(arm|behavi|cand|clam|col|endeav|fav|ferv|harb|hon|hum|lab|neighb|od|parl|ranc|rum|sav|savi|splend"
+                r"|tum|val|vap|vig)our", r"\1or"),
+        ("re", r"(calib|cent|fib|lit|lust|meag|met|sab|somb|spect|theat)re(s?|d)$", r"\1er\2"),
+        ("nc", r"^(defen|licen|offen|preten)c(e|ed|es)$", r"\1s\2"),
+        ("mme", r"gramme(s?)$", r"gram\1"),
+        ("ogue", r"(anal|catal|dial|epil|monol|prol)ogue(s?|d)$", r"\1og\2"),
+        ("ll", r"(canc|chann|counc|couns|equ|fu|jew|lab|lev|mod|pan|parc|quarr|riv|sign|tot|trav|tunn)"
+               r"([aei])ll(?=[eio])", r"\1\2l"),
+        ("l", r"^(enrol|enthral|fulfil|instal|skil|wil)l?(s|ment|ments|ful|fully)?$", r"\1\2"),
+        ("gement", r"(abrid|acknowled|jud)gement", r"\1gment"),
+        ("ae", r"^(an|arch|encyclop|f|gyn|h|medi|orthop|p)ae(?=[cdmotv][a-z]{2})", r"\1e"),
+        ("foet", r"^foet(?=[aiu])", "fet"),
+        ("manoeuv", r"manoeuvre?", "maneuver"),
+        ("aluminium", r"aluminium", "aluminum"),
+        ("grey", r"grey", "gray"),
+        ("artefact", r"artefact", "artifact"),
+        ("sceptic", r"sceptic", "skeptic"),
+        ("plough", r"plough", "plow"),
+        ("mould", r"^mould", "mold"),
+        ("ageing", r"^ageing$", "aging"),
+    )
+]  # fmt: skip
+
+
+def spelling(word: str) -> str:
+    """The American spelling of a normalised ``word``: organisation -> organization, centre -> center."""
+    for letters, british, american in _SPELLINGS:
+        if letters in word:
+            word = british.sub(american, word)
+    return word
+
+
 #: Join the parts of a phrase: "Chairman of the Assembly".
 FUNCTION_WORDS = "a an and at by for from in of on the to with"
 
@@ -78,5 +118,6 @@ PROFILE = LanguageProfile(
     month_names=tuple(MONTH_NAMES.split()),
     fixed_forms=FIXED_FORMS,
     base_forms=base_forms,
+    spelling=spelling,
     function_words=frozenset(FUNCTION_WORDS.split()),
 )

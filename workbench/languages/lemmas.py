@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from simplemma.strategies import DefaultStrategy
+from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
 
 from workbench.languages.profile import LanguageProfile, get_profile
 from workbench.languages.words import normalise
@@ -22,7 +22,11 @@ _SHORTEST_PART_OF_COMPOUND = 4
 #: What is longer is no word, and looking for words in it would take long.
 _LONGEST_WORD = 60
 
+#: Capitals that are longer are a word in capitals, the ending of which may be taken off: BRICS is no form of BRIC.
+_LONGEST_ACRONYM_NAME = 8
+
 _DICTIONARIES = DefaultStrategy()
+_LITERAL = DictionaryLookupStrategy()
 
 
 @lru_cache(maxsize=2**16)
@@ -35,11 +39,12 @@ def lemmas(word: str, language: str) -> frozenset[str]:
     key = normalise(word)
     if key in profile.fixed_forms or len(key) > _LONGEST_WORD:
         return frozenset({key})
-    spelling = unicodedata.normalize("NFC", word).replace("\u2019", "'")
+    spelling = dictionary_spelling(word)
     found = set(_known_lemmas(spelling, profile))
-    if not found and not spelling.isupper():
+    if not found and not (spelling.isupper() and len(spelling) <= _LONGEST_ACRONYM_NAME):
         found.update(_guessed_lemmas(spelling.lower(), profile))
-    return frozenset({key, *map(normalise, found)})
+    keys = {key, *map(normalise, found)}
+    return frozenset(keys.union(map(profile.spelling, keys)))
 
 
 @lru_cache(maxsize=2**16)
@@ -52,12 +57,31 @@ def dictionary_lemma(word: str, language: str) -> str | None:
     return lemma
 
 
+def dictionary_spelling(word: str) -> str:
+    """``word`` as a dictionary has it: composed, with straight apostrophes, without invisible characters."""
+    if word.isascii():
+        return word
+    composed = unicodedata.normalize("NFC", word).replace("\u2019", "'")
+    return "".join(char for char in composed if unicodedata.category(char) != "Cf")
+
+
+def is_word(word: str, language: str) -> bool:
+    """Whether ``word``, as it is spelled here, stands in the dictionary that simplemma has of ``language``."""
+    try:
+        known: bool = _LITERAL.is_dictionary_member(word, language)
+    except ValueError:
+        return False
+    return known
+
+
 def _known_lemmas(word: str, profile: LanguageProfile) -> Iterator[str]:
     lower = word.lower()
     is_acronym = len(word) <= _LONGEST_ACRONYM and word.isupper()
     for form in {word} if is_acronym else {word, lower}:
         if lemma := dictionary_lemma(form, profile.code):
             yield lemma
+            if profile.diminutive and lemma.endswith(profile.diminutive):
+                yield dictionary_lemma(lemma, profile.code) or lemma
     if lower in profile.irregular_lemmas:
         yield profile.irregular_lemmas[lower]
 

@@ -16,6 +16,43 @@ def no_base_forms(word: str) -> Iterable[str]:
     return ()
 
 
+def same_spelling(word: str) -> str:
+    """The rule of a language that has one spelling: ``word`` itself."""
+    return word
+
+
+@dataclass(frozen=True)
+class Compounds:
+    """How a language writes words together.
+
+    ``links`` may stand between the parts ("" included). ``endings`` look like words but derive ("-schap"), or make an
+    adverb; behind a name the ``name_endings`` make another name ("-land"). ``short_heads`` are last parts of three
+    letters. ``prefixes`` are written apart by mistake ("vice premier").
+    """
+
+    links: tuple[str, ...]
+    endings: frozenset[str]
+    name_endings: frozenset[str]
+    short_heads: frozenset[str]
+    prefixes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class SeparableVerbs:
+    """How a language splits verbs: "opzeggen", "zegde het verdrag op", "op te zeggen".
+
+    ``particles`` come off; one does not stand behind a word of ``never_before``. ``bridges`` stand between particle
+    and infinitive; ``openers`` may follow a particle at the end of its clause. ``participle`` begins what is no finite
+    verb.
+    """
+
+    particles: frozenset[str]
+    bridges: frozenset[str]
+    openers: frozenset[str]
+    never_before: frozenset[str]
+    participle: str
+
+
 @dataclass(frozen=True)
 class LanguageProfile:
     """What is known of a language. Words are casefolded, and abbreviations lack their last full stop.
@@ -28,8 +65,10 @@ class LanguageProfile:
     ``ordinal_pattern`` recognises one, its number in group 1 (empty: none); ``hour_words`` follow a time of day.
 
     Lemmas: ``irregular_lemmas`` adds lemmas that simplemma lacks; ``fixed_forms`` have no lemma but themselves;
-    ``base_forms`` guesses by endings what an unknown lower-case word may be a form of; ``compounds`` says that words
-    are written together, so that the end of an unknown word can be known.
+    a lemma that ends in ``diminutive`` has one of its own (briefjes, briefje, brief);
+    ``base_forms`` guesses by endings what an unknown lower-case word may be a form of; ``spelling`` gives the one
+    spelling that stands for all of a normalised word (centre, center). ``compounds`` says how words are written
+    together, so that the end of an unknown word can be known, and ``separable`` how verbs are split; None: not at all.
 
     ``function_words`` join the parts of a phrase without belonging to its meaning ("Chairman OF THE Assembly").
     """
@@ -50,8 +89,11 @@ class LanguageProfile:
     month_names: tuple[str, ...] = ()
     irregular_lemmas: Mapping[str, str] = field(default_factory=dict)
     fixed_forms: frozenset[str] = frozenset()
+    diminutive: str = ""
     base_forms: Callable[[str], Iterable[str]] = no_base_forms
-    compounds: bool = False
+    spelling: Callable[[str], str] = same_spelling
+    compounds: Compounds | None = None
+    separable: SeparableVerbs | None = None
     function_words: frozenset[str] = frozenset()
 
 

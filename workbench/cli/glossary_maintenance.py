@@ -1,0 +1,214 @@
+"""``workbench glossary check``, ``search``, ``stats`` and ``harvest``."""
+
+import json
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from workbench.documents.registry import read_document
+from workbench.errors import UsageError
+from workbench.files import write_atomically
+from workbench.glossary.diff import shown
+from workbench.glossary.editing import glossary_path
+from workbench.glossary.files import NONE, load_glossary
+from workbench.glossary.model import Concept, Status, Term
+from workbench.glossary.search import search
+from workbench.glossary.statistics import Statistics, statistics
+from workbench.languages.sentences import splitter
+from workbench.settings import load_settings
+
+
+class ReportFormat(StrEnum):
+    """How a report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class HarvestFormat(StrEnum):
+    """How harvested terms are written."""
+
+    TEXT = "text"
+    TSV = "tsv"
+    CSV = "csv"
+
+
+GlossaryOption = Annotated[str | None, typer.Option("--glossary", metavar="G", help="CSV file or bundled name.")]
+ReportOption = Annotated[ReportFormat, typer.Option("--format", help="text or json.")]
+
+
+def check_glossary(
+    glossary: Annotated[str | None, typer.Argument(metavar="[GLOSSARY]", help="CSV file or bundled name.")] = None,
+    documents: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Say which terms no document has; may be repeated.")
+    ] = None,
+    languages: Annotated[
+        str, typer.Option(metavar="L,L", help="Languages each concept should have; the first is translated from.")
+    ] = "",
+    format: ReportOption = ReportFormat.TEXT,
+    fix: Annotated[bool, typer.Option("--fix", help="Tidy spaces and characters, remove repeated rows.")] = False,
+    info: Annotated[bool, typer.Option("--info", help="List what is for information only, too.")] = False,
+) -> None:
+    """Check a glossary for what is wrong or doubtful; exit status 1 if there are errors.
+
+    docs/glossary-hygiene.md lists the checks.
+    """
+    from workbench.glossary.hygiene.registry import Severity
+    from workbench.glossary.hygiene.report import as_json, as_text
+    from workbench.glossary.hygiene.rows import read_file
+    from workbench.glossary.hygiene.run import fix_file, run_checks
+    from workbench.glossary.hygiene.subject import Subject
+
+    path = _existing_path(glossary)
+    expected = _language_codes(languages)
+    applied = fix_file(path) if fix else []
+    file = read_file(path)
+    subject = Subject(file.rows, file.broken, expected)
+    if documents:
+        texts = [text for document in documents for text in _texts(document, subject.source_language)]
+        subject = Subject(file.rows, file.broken, expected, texts)
+    findings = run_checks(subject)
+    if format is ReportFormat.JSON:
+        typer.echo(as_json(str(path), findings, applied))
+    else:
+        _print(as_text(str(path), findings, applied, with_info=info or bool(documents)))
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise typer.Exit(1)
+
+
+def search_glossary(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A term in any language, also inflected or misspelled.")],
+    glossary: GlossaryOption = None,
+    language: Annotated[str | None, typer.Option(metavar="L", help="Look only at terms in this language.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Show so many concepts at most.")] = 10,
+) -> None:
+    """Find concepts by any of their terms, and show all that the glossary knows of them."""
+    results = search(load_glossary(_name(glossary)), text, language, limit)
+    if not results:
+        _print([f"nothing found for “{text}”"], err=True)
+    for result in results:
+        _print(_told(result.concept))
+
+
+def glossary_stats(
+    glossary: Annotated[str | None, typer.Argument(metavar="[GLOSSARY]", help="CSV file or bundled name.")] = None,
+    format: ReportOption = ReportFormat.TEXT,
+) -> None:
+    """Count the terms of a glossary by language, status, review and domain."""
+    numbers = statistics(load_glossary(_name(glossary)))
+    if format is ReportFormat.JSON:
+        typer.echo(json.dumps(numbers.as_json(), ensure_ascii=False, indent=2))
+    else:
+        _print_statistics(numbers)
+
+
+def harvest_terms(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Aligned text (.tsv, .tmx) or documents.")],
+    glossary: GlossaryOption = None,
+    language: Annotated[str, typer.Option(metavar="L", help="Language of the terms.")] = "nl",
+    target: Annotated[str, typer.Option(metavar="L", help="Language of their translations.")] = "en",
+    top: Annotated[int, typer.Option(metavar="N", min=1, help="Give so many at most.")] = 100,
+    format: Annotated[HarvestFormat, typer.Option("--format", help="csv can be imported.")] = HarvestFormat.TEXT,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="File to write.")] = None,
+) -> None:
+    """Find terms in aligned text, or in documents, that the glossary does not have yet, best first."""
+    from workbench.alignment.aligned_text import read_pairs
+    from workbench.alignment.harvest import harvest
+    from workbench.alignment.harvest_output import as_glossary, as_text, as_tsv
+
+    known = load_glossary(_name(glossary))
+    terms = harvest([partial(read_pairs, file, language, target) for file in files], known, language, target, top)
+    if format is HarvestFormat.CSV:
+        report = as_glossary(terms, language, target, known.concepts)
+    else:
+        report = as_tsv(terms) if format is HarvestFormat.TSV else as_text(terms)
+    if output:
+        write_atomically(output, report.encode())
+    else:
+        typer.echo(report, nl=False)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the group ``workbench glossary``."""
+    app.command("check")(check_glossary)
+    app.command("search")(search_glossary)
+    app.command("stats")(glossary_stats)
+    app.command("harvest")(harvest_terms)
+
+
+def _name(glossary: str | None) -> str:
+    return load_settings({"glossary": glossary}).glossary
+
+
+def _existing_path(glossary: str | None) -> Path:
+    """The file of a glossary, which must be there."""
+    name = _name(glossary)
+    if name == NONE:
+        raise UsageError("no glossary to check: give a CSV file or a bundled name")
+    path = glossary_path(name)
+    if not path.exists():
+        load_glossary(name)  # says which there are
+    return path
+
+
+def _language_codes(text: str) -> list[str]:
+    """Codes with commas between them. Raises UsageError for something else."""
+    from workbench.languages.profile import get_profile
+
+    return [get_profile(code.strip()).code for code in text.split(",") if code.strip()]
+
+
+def _texts(path: Path, language: str) -> list[str]:
+    return [segment.source for segment in read_document(path, splitter(language)).segments]
+
+
+def _told(concept: Concept) -> Iterator[str]:
+    """A concept in lines: its terms by language and status, and what else is known of it."""
+    domain = next((term.domain for term in concept.terms if term.domain), "")
+    yield f"{concept.id} ({domain})" if domain else concept.id
+    for language in dict.fromkeys(term.language for term in concept.terms):
+        for status in Status:
+            terms = [term for term in concept.terms if (term.language, term.status) == (language, status)]
+            if terms:
+                yield f"  {language}  {status:10}  {'; '.join(map(_term, terms))}"
+    if concept.definition:
+        yield f"  definition  {concept.definition}"
+    if concept.context:
+        yield f"  context  {', '.join(concept.context)}"
+
+
+def _term(term: Term) -> str:
+    """A term with its note, and its review unless it is approved."""
+    remarks = [remark for remark in (term.review if term.review != "approved" else "", term.note) if remark]
+    return f"{term.text} ({', '.join(remarks)})" if remarks else term.text
+
+
+def _print_statistics(numbers: Statistics) -> None:
+    console = Console(highlight=False)
+    console.print(f"{numbers.concepts} concepts, {numbers.terms} terms")
+    columns = ("lang", "terms", "preferred", "admitted", "deprecated", "concepts", "share", "homonyms", "told apart")
+    table = Table(*columns, box=None, padding=(0, 1, 0, 0))
+    for entry in numbers.languages:
+        counts = (entry.terms, entry.preferred, entry.admitted, entry.deprecated, entry.concepts)
+        shares = (f"{entry.coverage:.0%}", str(entry.homonyms), str(entry.homonyms_with_context))
+        table.add_row(entry.language, *map(str, counts), *shares)
+    console.print(table)
+    for title, counted in (("review", numbers.reviews), ("domain", numbers.domains)):
+        console.print(f"{title}: {', '.join(f'{name} {count}' for name, count in counted.items())}", soft_wrap=True)
+    console.print(
+        f"concepts with a definition: {numbers.with_definition}, with context words: {numbers.with_context}, "
+        f"not to be translated: {numbers.do_not_translate}",
+        soft_wrap=True,
+    )
+
+
+def _print(lines: Iterable[str], *, err: bool = False) -> None:
+    """Print lines of text, with nothing in them that a terminal would act on."""
+    for line in lines:
+        typer.echo(shown(line), err=err)
