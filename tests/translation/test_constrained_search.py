@@ -7,8 +7,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from workbench.translation.constrained_search import constrained_search
-from workbench.translation.constraints import ConstraintSet, PieceTable
+from workbench.translation.constraints import ConstraintSet
 from workbench.translation.marian import MarianModel
+from workbench.translation.pieces import PieceTable
 from workbench.translation.search import beam_search
 
 SOURCE = "De minister sprak in Hanoi met de gouverneur over handel en veiligheid."

@@ -49,11 +49,22 @@ class TermUse:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceableUse:
+    """A number, name or address of the source: its span, what may stand for it in the target, and whether it does."""
+
+    kind: str
+    source: Span
+    allowed: Sequence[str]
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BilingualSegment:
     """A segment with its target and everything that a reviewer should know of it.
 
     ``marks`` are reasons to look at the segment, in words; empty when nothing was noticed. ``score`` is the model's
-    length-normalised log probability of the target, None where no model was used.
+    length-normalised log probability of the target, None where no model was used. ``placeables`` are the numbers,
+    names and addresses, ``history`` the drafts that were made and what each lost, in words.
     """
 
     index: int
@@ -65,6 +76,8 @@ class BilingualSegment:
     terms: Sequence[TermUse] = ()
     marks: Sequence[str] = ()
     score: float | None = None
+    placeables: Sequence[PlaceableUse] = ()
+    history: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,15 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from workbench.documents.bilingual import BilingualDocument, BilingualSegment, Origin, Outcome, Span, TermUse
+from workbench.documents.bilingual import (
+    BilingualDocument,
+    BilingualSegment,
+    Origin,
+    Outcome,
+    PlaceableUse,
+    Span,
+    TermUse,
+)
 from workbench.documents.model import BlockKind
 from workbench.errors import InputError
 from workbench.files import decode
@@ -63,6 +71,8 @@ def _record(segment: BilingualSegment) -> dict[str, Any]:
         "terms": [_term_record(term) for term in segment.terms],
         "marks": [*segment.marks],
         "score": segment.score,
+        "placeables": [_placeable_record(placeable) for placeable in segment.placeables],
+        "history": [*segment.history],
     }
 
 
@@ -75,6 +85,16 @@ def _term_record(term: TermUse) -> dict[str, Any]:
         "outcome": term.outcome.value,
         "allowed": [*term.allowed],
         "explanation": term.explanation,
+    }
+
+
+def _placeable_record(placeable: PlaceableUse) -> dict[str, Any]:
+    """What became of a number, name or address as plain data."""
+    return {
+        "kind": str(placeable.kind),
+        "source": [*placeable.source],
+        "allowed": [*placeable.allowed],
+        "kept": placeable.kept,
     }
 
 
@@ -107,6 +127,8 @@ def _segment(record: dict[str, Any], name: str, number: int) -> BilingualSegment
             terms=tuple(_term(term) for term in record.get("terms", ())),
             marks=tuple(_text(mark) for mark in record.get("marks", ())),
             score=None if record.get("score") is None else float(record["score"]),
+            placeables=tuple(_placeable(item) for item in record.get("placeables", ())),
+            history=tuple(_text(line) for line in record.get("history", ())),
         )
     except KeyError as error:
         raise InputError(name, f"a segment needs the key {error}", place=f"line {number}") from None
@@ -123,6 +145,16 @@ def _term(record: dict[str, Any]) -> TermUse:
         outcome=Outcome(record["outcome"]),
         allowed=tuple(_text(rendering) for rendering in record["allowed"]),
         explanation=_text(record.get("explanation", "")),
+    )
+
+
+def _placeable(record: dict[str, Any]) -> PlaceableUse:
+    """What became of a number, name or address, of a record."""
+    return PlaceableUse(
+        kind=_text(record["kind"]),
+        source=_span(record["source"]),
+        allowed=tuple(_text(rendering) for rendering in record["allowed"]),
+        kept=bool(record["kept"]),
     )
 
 

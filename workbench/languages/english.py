@@ -60,6 +60,19 @@ def base_forms(word: str) -> Iterator[str]:
         yield word[:-1]
 
 
+def plural(phrase: str) -> str:
+    """The regular plural of a noun phrase: that of its head, the word before the first preposition or the last one.
+
+    "Ministry of Foreign Affairs" -> "Ministries of Foreign Affairs".
+    """
+    preposition = re.search(r" (?:and|at|by|for|from|in|of|on|to|with) ", phrase)
+    head = phrase[: preposition.start()] if preposition else phrase
+    rest = phrase[len(head) :]
+    if re.search(r"[^aeiou]y$", head):
+        return f"{head[:-1]}ies{rest}"
+    return f"{head}{'es' if re.search('(?:s|x|z|ch|sh)$', head) else 's'}{rest}"
+
+
 #: British spellings and their American counterpart, each with letters that every such word has. A result need not be a
 #: word, so long as both spellings have the same one and no other word has it: -ise becomes -ize in "advise" too.
 _SPELLINGS = [
@@ -119,5 +132,6 @@ PROFILE = LanguageProfile(
     fixed_forms=FIXED_FORMS,
     base_forms=base_forms,
     spelling=spelling,
+    plural=plural,
     function_words=frozenset(FUNCTION_WORDS.split()),
 )

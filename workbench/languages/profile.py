@@ -21,6 +21,11 @@ def same_spelling(word: str) -> str:
     return word
 
 
+def no_plural(phrase: str) -> str:
+    """The rule of a language without known plurals: ``phrase`` itself."""
+    return phrase
+
+
 @dataclass(frozen=True)
 class Compounds:
     """How a language writes words together.
@@ -67,7 +72,8 @@ class LanguageProfile:
     Lemmas: ``irregular_lemmas`` adds lemmas that simplemma lacks; ``fixed_forms`` have no lemma but themselves;
     a lemma that ends in ``diminutive`` has one of its own (briefjes, briefje, brief);
     ``base_forms`` guesses by endings what an unknown lower-case word may be a form of; ``spelling`` gives the one
-    spelling that stands for all of a normalised word (centre, center). ``compounds`` says how words are written
+    spelling that stands for all of a normalised word (centre, center); ``plural`` is the regular plural of a noun
+    phrase. ``compounds`` says how words are written
     together, so that the end of an unknown word can be known, and ``separable`` how verbs are split; None: not at all.
 
     ``function_words`` join the parts of a phrase without belonging to its meaning ("Chairman OF THE Assembly").
@@ -92,6 +98,7 @@ class LanguageProfile:
     diminutive: str = ""
     base_forms: Callable[[str], Iterable[str]] = no_base_forms
     spelling: Callable[[str], str] = same_spelling
+    plural: Callable[[str], str] = no_plural
     compounds: Compounds | None = None
     separable: SeparableVerbs | None = None
     function_words: frozenset[str] = frozenset()

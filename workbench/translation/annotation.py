@@ -5,36 +5,48 @@ Bergmanis and Pinnis 2021, with the tags that the model's config names. No space
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from workbench.translation.requirements import Kind, Requirement
 
+Tags = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInput:
+    """The text that the model reads, and where each requirement stands in it, its annotation included."""
+
+    text: str
+    spans: Sequence[tuple[int, int]]
+
 
 def model_input(
-    source: str, requirements: Sequence[Requirement], tags: tuple[str, str, str] | None, annotate: Sequence[Requirement]
-) -> str:
-    """The text that the model reads: placeholders put in, and those of ``annotate`` annotated if ``tags`` are given.
+    source: str, requirements: Sequence[Requirement], tags: Tags | None, annotate: Sequence[Requirement]
+) -> ModelInput:
+    """``source`` with placeholders put in, and the requirements in ``annotate`` annotated if ``tags`` are given.
 
-    Requirements must not overlap. A tag that stands in the source as text is broken up, so that a document cannot
-    annotate itself.
+    Requirements are in order and do not overlap. A tag that stands in the source as text is broken up, so that a
+    document cannot annotate itself.
     """
-    parts, position = [], 0
-    for requirement in sorted(requirements, key=lambda requirement: requirement.start):
-        before = _plain(source[position : requirement.start], tags)
+    text, spans, position = "", [], 0
+    for requirement in requirements:
+        text += _plain(source[position : requirement.start], tags)
         words = source[requirement.start : requirement.end]
         position = requirement.end
         if requirement.kind is Kind.PROTECTED:
-            parts += [before, requirement.renderings[0]]
+            shown = requirement.renderings[0]
         elif tags and requirement in annotate:
+            text = text.rstrip()
             opening, middle, closing = tags
-            parts.append(
-                f"{before.rstrip()}{opening} {_plain(words, tags)}{middle} {requirement.renderings[0]}{closing}"
-            )
+            shown = f"{opening} {_plain(words, tags)}{middle} {requirement.renderings[0]}{closing}"
         else:
-            parts += [before, _plain(words, tags)]
-    return "".join(parts) + _plain(source[position:], tags)
+            shown = _plain(words, tags)
+        spans.append((len(text), len(text) + len(shown)))
+        text += shown
+    return ModelInput(text + _plain(source[position:], tags), spans)
 
 
-def _plain(text: str, tags: tuple[str, str, str] | None) -> str:
+def _plain(text: str, tags: Tags | None) -> str:
     for tag in tags or ():
         text = text.replace(tag, f"{tag[0]} {tag[1:]}")
     return text

@@ -1,9 +1,13 @@
-"""Constrained beam search: every hypothesis meets all constraints of its sentence before it may end.
+"""Constrained beam search: a hypothesis ends only when it has met all constraints of its sentence.
 
 Hypotheses compete in banks of equal progress, so that those that have already paid for a constraint are not thrown
-out by those that still have it before them (dynamic beam allocation, Post and Vilar 2018, N18-1119). A rendering may
-begin where the model finds it likely enough, where the sentence would otherwise end, or once half of the length limit
-is used up; begun ones are always carried on. One forward pass serves all sentences of a batch.
+out by those that still have it before them (dynamic beam allocation, Post and Vilar 2018, N18-1119). One forward pass
+serves all hypotheses of a batch, and candidates are drawn from it with one sort, as in Hu et al. 2019 (N19-1090).
+
+The attention of the decoder decides where a rendering may begin (Hasler et al. 2018, N18-2081): where the model looks
+at the words that the constraint translates, where it finds the rendering likely anyway, or, so that no constraint is
+lost, where the sentence would otherwise end or half of the length limit is used up. Whatever else is written while the
+model looks at those words costs PLACE_COST, for it is most likely the model's own translation of the term.
 """
 
 from collections import defaultdict
@@ -13,19 +17,23 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from workbench.translation.constraints import ConstraintSet, State
+from workbench.translation.constraints import ConstraintSet
 from workbench.translation.marian import MarianModel
 from workbench.translation.search import NEVER, Hypothesis, length_limit
 
-#: A rendering may begin at a token of at least this log probability.
-BEGIN_ABOVE = -7.0
+#: A rendering may begin at a token of at least this log probability,
+BEGIN_ABOVE = -3.0
+#: or, if at least this share of the attention lies on its source words, of at least this one.
+LOOKING, BEGIN_LOOKING_ABOVE = 0.3, -12.0
+#: Nats for a token that is not part of a rendering, times the attention that lies on the source words of terms.
+PLACE_COST = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Beam:
     tokens: tuple[int, ...]
     score: float
-    state: State
+    state: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class _Candidate:
     score: float
     origin: int
     token: int
-    state: State
+    state: int
     bank: int
 
 
@@ -48,90 +56,144 @@ def constrained_search(
 ) -> list[Hypothesis]:
     """The best hypothesis of each sentence that meets its constraints.
 
-    ``sources`` are token ids with the end of sentence. A sentence whose constraints cannot be met within its length
-    limit gets the hypothesis that met the most, with ``finished`` false.
+    ``sources`` are token ids with the end of sentence. A sentence whose constraints cannot all be met within its
+    length limit gets the hypothesis that met the most, with ``finished`` false.
     """
     sentences = [
-        _Sentence(constraint_set, beams, length_penalty, length_limit(len(source), model) + constraint_set.banks)
+        _Sentence(model, constraint_set, beams, length_penalty, len(source))
         for source, constraint_set in zip(sources, constraints, strict=True)
     ]
-    open_sentences = list(sentences)
+    open_sentences, masks = list(sentences), _place_masks(sources, constraints)
     state = model.encode(sources, beams)
     while open_sentences:
-        last = [
-            beam.tokens[-1] if beam.tokens else model.start for sentence in open_sentences for beam in sentence.beams
-        ]
-        log_probs = model.step(state, torch.tensor(last))
+        last = torch.tensor([token for sentence in open_sentences for token in sentence.last_tokens()])
+        log_probs, attention = model.step_with_attention(state, last)
         log_probs[:, model.suppressed] = NEVER
-        origins = [
-            row * beams + origin
-            for row, sentence in enumerate(open_sentences)
-            for origin in sentence.advance(log_probs[row * beams : (row + 1) * beams], model)
-        ]
+        looks = torch.einsum("sbl,scl->sbc", attention.view(len(open_sentences), beams, -1), masks)
+        origins = _advance(open_sentences, log_probs.view(len(open_sentences), beams, -1), looks)
         state.reorder(torch.tensor(origins))
-        going = [row for row, sentence in enumerate(open_sentences) if not sentence.settled(model)]
+        going = [row for row, sentence in enumerate(open_sentences) if not sentence.settled()]
         if 0 < len(going) < len(open_sentences):
-            state.keep((torch.tensor(going)[:, None] * beams + torch.arange(beams)).view(-1))
+            kept = torch.tensor(going)
+            state.keep((kept[:, None] * beams + torch.arange(beams)).view(-1))
+            masks = masks[kept]
         open_sentences = [open_sentences[row] for row in going]
     return [sentence.best() for sentence in sentences]
+
+
+def _place_masks(sources: Sequence[Sequence[int]], constraints: Sequence[ConstraintSet]) -> Tensor:
+    """One where a source token belongs to a constraint: (sentences, constraints, source length)."""
+    count = max((len(constraint_set.places) for constraint_set in constraints), default=0)
+    masks = torch.zeros(len(sources), max(1, count), max(map(len, sources)))
+    for row, constraint_set in enumerate(constraints):
+        for number, places in enumerate(constraint_set.places):
+            masks[row, number, list(places)] = 1.0
+    return masks
+
+
+def _advance(sentences: Sequence["_Sentence"], log_probs: Tensor, looks: Tensor) -> list[int]:
+    """Extend the beams of all sentences by a token; returns the row that each new row continues.
+
+    ``log_probs`` is (sentences, beams, vocabulary), ``looks`` the attention on each constraint's source words,
+    (sentences, beams, constraints).
+    """
+    beams, vocabulary = log_probs.shape[1:]
+    for row, sentence in enumerate(sentences):
+        sentence.forbid(log_probs[row])
+    costs = PLACE_COST * looks.sum(2)
+    scores = torch.tensor([[beam.score for beam in sentence.beams] for sentence in sentences]) - costs
+    total = log_probs + scores[:, :, None]
+    top = total.view(len(sentences), -1).topk(2 * beams)
+    best = log_probs.argmax(2)
+    asked = [sentence.asked(best[row].tolist(), looks[row].tolist()) for row, sentence in enumerate(sentences)]
+    places = torch.tensor(
+        [(row, beam, token) for row, found in enumerate(asked) for beam, token, _, _ in found], dtype=torch.long
+    ).view(-1, 3)
+    likely = log_probs[places[:, 0], places[:, 1], places[:, 2]].tolist()
+    origins: list[int] = []
+    start = 0
+    for row, sentence in enumerate(sentences):
+        free = [
+            (place // vocabulary, place % vocabulary, score)
+            for place, score in zip(top.indices[row].tolist(), top.values[row].tolist(), strict=True)
+        ]
+        wanted = [
+            (beam, token, score - PLACE_COST * spent)
+            for (beam, token, floor, spent), log_prob in zip(asked[row], likely[start:], strict=False)
+            for score in [sentence.beams[beam].score + log_prob]
+            if log_prob > floor
+        ]
+        start += len(asked[row])
+        origins += [row * beams + origin for origin in sentence.advance(free, wanted)]
+    return origins
 
 
 class _Sentence:
     """The beams of one sentence and its finished hypotheses."""
 
-    def __init__(self, constraints: ConstraintSet, width: int, length_penalty: float, limit: int) -> None:
-        self.constraints, self.width, self.penalty, self.limit = constraints, width, length_penalty, limit
-        start = _Beam((), 0.0, constraints.initial())
-        self.beams = [start, *[_Beam((), NEVER, start.state)] * (width - 1)]
+    def __init__(
+        self, model: MarianModel, constraints: ConstraintSet, width: int, length_penalty: float, source_tokens: int
+    ) -> None:
+        self.model, self.constraints, self.width, self.penalty = model, constraints, width, length_penalty
+        self.limit = min(length_limit(source_tokens, model) + constraints.banks, model.max_positions - 1)
+        self.beams = [_Beam((), 0.0, constraints.initial), *[_Beam((), NEVER, constraints.initial)] * (width - 1)]
         self.finished: list[Hypothesis] = []
 
-    def advance(self, log_probs: Tensor, model: MarianModel) -> list[int]:
-        """Extend the beams by a token, given (beams, vocabulary); returns the beam that each new one continues."""
-        self._forbid(log_probs, model)
-        chosen = self._allocate(self._candidates(log_probs, model))
-        former = self.beams
-        self.beams = [_Beam((*former[item.origin].tokens, item.token), item.score, item.state) for item in chosen] or [
-            _Beam((*beam.tokens, model.pad), NEVER, beam.state) for beam in former
-        ]
-        origins = [item.origin for item in chosen] or list(range(self.width))
-        while len(self.beams) < self.width:
-            self.beams.append(_Beam(self.beams[0].tokens, NEVER, self.beams[0].state))
-            origins.append(origins[0])
-        return origins
+    def last_tokens(self) -> list[int]:
+        """The last token of each beam."""
+        return [beam.tokens[-1] if beam.tokens else self.model.start for beam in self.beams]
 
-    def _forbid(self, log_probs: Tensor, model: MarianModel) -> None:
+    def forbid(self, log_probs: Tensor) -> None:
+        """Take from (beams, vocabulary) what would end a forbidden word."""
         for row, beam in enumerate(self.beams):
             mask = self.constraints.disallowed(beam.state)
             if mask is not None:
                 log_probs[row].masked_fill_(mask, NEVER)
 
-    def _candidates(self, log_probs: Tensor, model: MarianModel) -> list[_Candidate]:
-        scores = torch.tensor([beam.score for beam in self.beams])
-        total = log_probs + scores[:, None]
-        best = log_probs.argmax(1).tolist()
-        wanted: dict[tuple[int, int], None] = {}
-        for place in total.view(-1).topk(2 * self.width).indices.tolist():
-            wanted[divmod(place, total.shape[1])] = None
+    def asked(self, best: Sequence[int], looks: Sequence[Sequence[float]]) -> list[tuple[int, int, float, float]]:
+        """Candidates beside the most likely ones: (beam, token, least log probability, attention to pay for).
+
+        ``best`` is the most likely token of each beam, ``looks`` the attention on each constraint's source words.
+        """
+        found = []
         for row, beam in enumerate(self.beams):
             if beam.score <= NEVER:
                 continue
-            wanted[row, best[row]] = None
-            must_begin = best[row] == model.eos or len(beam.tokens) > self.limit // 2
-            for token in self.constraints.continuations(beam.state):
-                wanted[row, token] = None
-            for token in self.constraints.beginnings(beam.state):
-                if must_begin or log_probs[row, token] > BEGIN_ABOVE:
-                    wanted[row, token] = None
+            spent = sum(looks[row])
+            found.append((row, best[row], NEVER, spent))
+            going, beginnings = self.constraints.proposals(beam.state)
+            found += [(row, token, NEVER, 0.0) for token in going]
+            must_begin = best[row] == self.model.eos or len(beam.tokens) > self.limit // 2
+            for number, token in beginnings:
+                looking = looks[row][number] >= LOOKING
+                floor = NEVER if must_begin else BEGIN_LOOKING_ABOVE if looking else BEGIN_ABOVE
+                found.append((row, token, floor, spent - looks[row][number]))
+        return found
+
+    def advance(self, free: Sequence[tuple[int, int, float]], wanted: Sequence[tuple[int, int, float]]) -> list[int]:
+        """Extend the beams with the best of (beam, token, score); returns the beam that each new one continues."""
+        best: dict[tuple[int, int], float] = {}
+        for beam, token, score in (*free, *wanted):
+            if score > NEVER and score > best.get((beam, token), NEVER):
+                best[beam, token] = score
+        chosen = self._allocate(self._candidates(best))
+        former = self.beams
+        self.beams = [_Beam((*former[item.origin].tokens, item.token), item.score, item.state) for item in chosen]
+        missing = self.width - len(chosen)
+        # Fewer candidates than beams: the rest are kept in step, but can win nothing.
+        self.beams += [_Beam((*former[0].tokens, self.model.pad), NEVER, former[0].state)] * missing
+        return [item.origin for item in chosen] + [0] * missing
+
+    def _candidates(self, scores: dict[tuple[int, int], float]) -> list[_Candidate]:
         found = []
-        for row, token in wanted:
-            score, beam = float(total[row, token]), self.beams[row]
-            if score <= NEVER:
-                continue
-            if token == model.eos:
+        for (origin, token), score in scores.items():
+            beam = self.beams[origin]
+            if token == self.model.eos:
                 self._finish(beam, score)
-            elif token != model.eos:
-                state = self.constraints.advance(beam.state, token)
-                found.append(_Candidate(score, row, token, state, self.constraints.progress(state)))
+                continue
+            state = self.constraints.advance(beam.state, token)
+            if not self.constraints.is_dead(state):
+                found.append(_Candidate(score, origin, token, state, self.constraints.bank(state)))
         return found
 
     def _finish(self, beam: _Beam, score: float) -> None:
@@ -144,26 +206,24 @@ class _Sentence:
         for candidate in sorted(candidates, key=lambda candidate: -candidate.score):
             banks[candidate.bank].append(candidate)
         order = [banks[number] for number in sorted(banks, reverse=True)]
-        chosen: list[_Candidate] = []
-        for turn in range(max(map(len, order), default=0)):
-            chosen += [bank[turn] for bank in order if turn < len(bank)]
-            if len(chosen) >= self.width:
-                break
-        return chosen[: self.width]
+        turns = range(max(map(len, order), default=0))
+        return [bank[turn] for turn in turns for bank in order if turn < len(bank)][: self.width]
 
-    def settled(self, model: MarianModel) -> bool:
-        """Whether nothing better can come: enough is finished and no open hypothesis scores higher, or the limit."""
+    def settled(self) -> bool:
+        """Whether nothing better can come: the limit, or no open hypothesis above the best finished one."""
         length = len(self.beams[0].tokens)
-        if length >= self.limit or length >= model.max_positions - 1 or all(beam.score <= NEVER for beam in self.beams):
+        ahead = max(beam.score for beam in self.beams)
+        if length >= self.limit or ahead <= NEVER:
             return True
         if not self.finished:
             return False
-        ahead: float = max(beam.score for beam in self.beams) / length**self.penalty
-        return bool(ahead <= max(hypothesis.score for hypothesis in self.finished))
+        best: float = max(hypothesis.score for hypothesis in self.finished)
+        return ahead / length**self.penalty <= best
 
     def best(self) -> Hypothesis:
         """The best finished hypothesis, or the open one that has met the most."""
         if self.finished:
             return max(self.finished, key=lambda hypothesis: hypothesis.score)
-        beam = max(self.beams, key=lambda beam: (self.constraints.progress(beam.state), beam.score))
-        return Hypothesis(beam.tokens, beam.score / max(1, len(beam.tokens)) ** self.penalty, finished=False)
+        beam = max(self.beams, key=lambda beam: (beam.score > NEVER, self.constraints.bank(beam.state), beam.score))
+        tokens = tuple(token for token in beam.tokens if token != self.model.pad)
+        return Hypothesis(tokens, beam.score / max(1, len(tokens)) ** self.penalty, finished=False)

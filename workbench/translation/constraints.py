@@ -1,172 +1,298 @@
-"""Lexical constraints of one sentence for the constrained search: what must be generated, and what must not.
+"""Lexical constraints of one sentence: an automaton over the text of a hypothesis, character by character.
 
-A constraint is met by any one of its alternatives (disjunctive), on word boundaries, and each occurrence is counted
-for one constraint only. Forbidden phrases are found in the text itself, so that no other way of cutting a word into
-pieces gets round them.
+A constraint is met by any one of its alternatives (disjunctive), on word boundaries, and every occurrence counts for
+one constraint only; of renderings that overlap the longest counts. Since the automaton reads text and not tokens, it
+makes no difference how the tokenizer spells a word: a rendering counts, and a forbidden phrase is blocked, in every
+spelling. States are numbered as they are found and transitions remembered, so that a step costs a dictionary lookup.
 """
 
-import re
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 
-import torch
 from torch import Tensor
 
-from workbench.translation.marian import MarianModel
+from workbench.translation.pieces import PieceTable, Tokens, is_word
 
-Tokens = tuple[int, ...]
-#: After a completed rendering the word may still get one of these endings (the Party's, two Memoranda's, Partys).
-ENDINGS = ("s", "'", "’", "es")
-
-
-class PieceTable:
-    """What the search must know of the pieces of a vocabulary."""
-
-    def __init__(self, model: MarianModel) -> None:
-        """Classify every piece of ``model``'s target vocabulary."""
-        self.model = model
-        #: The text that each token adds.
-        self.texts = [piece.replace("\u2581", " ") for piece in model.pieces]
-        #: True for pieces that continue a word.
-        self.continues = torch.tensor([bool(text) and text[0].isalnum() for text in self.texts])
-        self.starts_word = ~self.continues
-        self.starts_word[model.eos] = True
-        self.bad_after_term = self.continues & ~torch.tensor([text in ENDINGS for text in self.texts])
-
-    @cached_property
-    def _opening(self) -> Tokens:
-        return tuple(self.model.target_ids("("))
-
-    def spellings(self, rendering: str) -> list[tuple[Tokens, bool]]:
-        """Ways to write a rendering: (tokens, whether they only fit right after a bracket, quote or hyphen)."""
-        texts = dict.fromkeys((rendering, rendering[:1].upper() + rendering[1:]))
-        found: dict[tuple[Tokens, bool], None] = {}
-        for text in texts:
-            found[tuple(self.model.target_ids(text)), False] = None
-            glued = tuple(self.model.target_ids("(" + text))
-            if glued[: len(self._opening)] == self._opening:
-                found[glued[len(self._opening) :], True] = None
-        return [(tokens, after_open) for tokens, after_open in found if tokens]
+#: What may follow a rendering in the same word: the Party's, two Memorandums, the Parties' agreement.
+ENDINGS = ("s", "es", "'", "’", "'s", "’s")
 
 
 @dataclass(frozen=True)
-class Constraint:
-    """One of ``spellings`` must be generated."""
+class Pattern:
+    """A phrase that is looked for in the text; forbidden if it belongs to no constraint.
 
-    spellings: Sequence[tuple[Tokens, bool]]
+    ``tokens_at`` counts the tokens of the phrase that are written after so many characters; ``next_tokens`` are those
+    that go on from there.
+    """
 
-    @property
-    def length(self) -> int:
-        """Tokens of the longest spelling: what meeting the constraint counts for in the banks."""
-        return max(len(tokens) for tokens, _ in self.spellings)
+    text: str
+    exact: bool
+    constraints: tuple[int, ...]
+    tokens_at: tuple[int, ...]
+    next_tokens: dict[int, frozenset[int]]
+
+    def continues(self, done: int, char: str) -> bool:
+        """Whether ``char`` is the next character after ``done`` ones; upper and lower case are one unless exact."""
+        wanted = self.text[done]
+        return char == wanted or (not self.exact and char.lower() == wanted.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A rendering that stands, and counts unless the word goes on or a longer rendering turns out to contain it.
+
+    ``span`` is the number of characters since its start, ``suffix`` what followed it in the same word, ``closed``
+    whether that word has ended.
+    """
+
+    constraint: int
+    span: int
+    suffix: str = ""
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far a hypothesis has met its constraints. ``active`` are (constraint, spelling, tokens matched)."""
+    """All that matters of the text so far. ``active`` are (pattern, characters matched), the earliest start first."""
 
-    met: tuple[bool, ...]
-    active: tuple[tuple[int, int, int], ...] = ()
-    tail: str = ""
-    after_term: bool = False
-    after_forbidden: bool = False
+    met: int = 0  # a bit for each constraint
+    active: tuple[tuple[int, int], ...] = ()
+    held: Held | None = None
+    in_word: bool = False
+    sentence_start: bool = True
+    glue: bool = False  # the last character lets a word begin without a space
+    blocked: bool = False  # a forbidden phrase stands at the end: only a longer word can save it
+    dead: bool = False  # a forbidden phrase stands in the text
+    pending: bytes = b""
 
 
 class ConstraintSet:
     """The constraints and forbidden phrases of one sentence. An empty set allows everything."""
 
-    def __init__(self, table: PieceTable, wanted: Sequence[Sequence[str]], forbidden: Sequence[str] = ()) -> None:
-        """``wanted`` are the alternatives of each constraint, ``forbidden`` phrases that must not stand as words."""
+    def __init__(
+        self,
+        table: PieceTable,
+        wanted: Sequence[Sequence[str]],
+        forbidden: Sequence[str] = (),
+        places: Sequence[Sequence[int]] = (),
+    ) -> None:
+        """``wanted`` are the alternatives of each constraint, ``forbidden`` phrases that must not stand as words.
+
+        ``places`` are the source token positions that each constraint translates; empty: unknown.
+        """
         self.table = table
-        self.constraints = [
-            Constraint([spelling for text in alternatives for spelling in table.spellings(text)])
-            for alternatives in wanted
+        self.places = [tuple(place) for place in places] or [()] * len(wanted)
+        self._starts: list[dict[str, set[int]]] = []
+        owners: dict[str, list[int]] = defaultdict(list)
+        for number, alternatives in enumerate(wanted):
+            starts = {kind: set[int]() for kind in ("spaced", "capital", "glued")}
+            for text in dict.fromkeys(" ".join(text.split()) for text in alternatives):
+                if self._add_starts(text, starts):
+                    owners[text].append(number)
+            self._starts.append(starts)
+        #: Constraints that the model cannot write: a character that its vocabulary lacks.
+        self.impossible = [number for number, starts in enumerate(self._starts) if not starts["spaced"]]
+        self._patterns = [_required(table, text, tuple(numbers)) for text, numbers in owners.items()]
+        self._patterns += [_forbidden(phrase, ending) for phrase in forbidden for ending in ("", "s", "es")]
+        self.lengths = [
+            max((pattern.tokens_at[-1] for pattern in self._patterns if number in pattern.constraints), default=0)
+            for number in range(len(wanted))
         ]
-        self._forbidden = _ending_in(forbidden)
-        self._reach = max(map(len, forbidden), default=0) + 4
+        self._by_first: dict[str, list[int]] = defaultdict(list)
+        for number, pattern in enumerate(self._patterns):
+            self._by_first[pattern.text[0].lower()].append(number)
+        self._states = [State(met=sum(1 << number for number in self.impossible))]
+        self._numbers = {self._states[0]: 0}
+        self._next: dict[tuple[int, int], int] = {}
+        self._banks: dict[int, int] = {}
+        self._proposals: dict[int, tuple[frozenset[int], tuple[tuple[int, int], ...]]] = {}
+
+    def _add_starts(self, text: str, starts: dict[str, set[int]]) -> bool:
+        spaced = self.table.spelling(text)
+        if not spaced:
+            return False
+        starts["spaced"].add(spaced[0])
+        capital = self.table.spelling(text[:1].upper() + text[1:])
+        starts["capital"] |= {capital[0]} if capital else set()
+        glued = self.table.glued_spelling(text)
+        starts["glued"] |= {glued[0]} if glued else set()
+        return True
 
     @property
     def banks(self) -> int:
-        """The progress of a hypothesis that has met everything."""
-        return sum(constraint.length for constraint in self.constraints)
+        """The bank of a hypothesis that has met everything: the tokens of all constraints."""
+        return sum(self.lengths)
 
-    def initial(self) -> State:
+    @property
+    def initial(self) -> int:
         """The state before the first token."""
-        return State((False,) * len(self.constraints))
+        return 0
 
-    def advance(self, state: State, token: int) -> State:
-        """The state after ``token``. What is not allowed next is for ``disallowed``."""
-        text = self.table.texts[token]
-        tail = (state.tail + text)[-max(self._reach, 8) :]
-        opened = not state.tail or not state.tail[-1].isalnum()
-        active = self._progress(state, token, opened)
-        complete = [(len(self._tokens(item)), item[0]) for item in active if item[2] == len(self._tokens(item))]
-        met = state.met
-        if complete:
-            _, winner = max(complete, key=lambda item: (item[0], -item[1]))
-            met = tuple(done or number == winner for number, done in enumerate(met))
-            longest = max(length for length, _ in complete)
-            # A longer rendering that has this one inside may still be on its way; all others start anew.
-            active = [item for item in active if item[2] > longest and not met[item[0]]]
+    def advance(self, state: int, token: int) -> int:
+        """The state after ``token``."""
+        key = state, token
+        found = self._next.get(key)
+        if found is None:
+            before = self._states[state]
+            text, pending = self.table.decode(token, before.pending)
+            after = replace(before, pending=pending)
+            for char in text:
+                after = self._read(after, char)
+            found = self._next[key] = self._number(after)
+        return found
+
+    def _number(self, state: State) -> int:
+        if state not in self._numbers:
+            self._numbers[state] = len(self._states)
+            self._states.append(state)
+        return self._numbers[state]
+
+    def _read(self, state: State, char: str) -> State:
+        """The state after one more character."""
+        word = is_word(char)
+        dead = state.dead or (state.blocked and not word)
+        active = [
+            (number, done + 1)
+            for number, done in state.active
+            if done < len(self._patterns[number].text) and self._patterns[number].continues(done, char)
+        ]
+        if not state.in_word:
+            active += [
+                (number, 1)
+                for number in self._by_first.get(char.lower(), ())
+                if self._patterns[number].continues(0, char)
+            ]
+        complete = [item for item in active if item[1] == len(self._patterns[item[0]].text)]
+        blocked = any(not self._patterns[number].constraints for number, _ in complete)
+        met, held = self._hold(state, char, active)
+        met, held, active = self._complete(met, held, active, complete)
         return State(
             met=met,
             active=tuple(active),
-            tail=tail,
-            after_term=bool(complete),
-            after_forbidden=bool(self._forbidden and self._forbidden.search(tail)),
+            held=held,
+            in_word=word,
+            sentence_start=char in ".?!" or (state.sentence_start and not word),
+            glue=not word and char not in " .,;:?!",
+            blocked=blocked,
+            dead=dead,
         )
 
-    def _progress(self, state: State, token: int, opened: bool) -> list[tuple[int, int, int]]:
-        active = [
-            (constraint, spelling, done + 1)
-            for constraint, spelling, done in state.active
-            if self.constraints[constraint].spellings[spelling][0][done] == token
-        ]
-        for number, constraint in enumerate(self.constraints):
-            if not state.met[number]:
-                for spelling, (tokens, after_open) in enumerate(constraint.spellings):
-                    if tokens[0] == token and (opened or not after_open):
-                        active.append((number, spelling, 1))
-        return active
+    def _hold(self, state: State, char: str, active: Sequence[tuple[int, int]]) -> tuple[int, Held | None]:
+        """What becomes of the held rendering: it goes on waiting, counts, or was only the start of another word."""
+        held = state.held
+        if held is None:
+            return state.met, None
+        held = replace(held, span=held.span + 1)
+        if not held.closed:
+            suffix = held.suffix + char
+            if any(ending.startswith(suffix) for ending in ENDINGS):
+                held = replace(held, suffix=suffix)
+            elif is_word(char):
+                return state.met, None
+            else:
+                held = replace(held, closed=True)
+        if held.closed and not self._is_covered(held, active):
+            return state.met | 1 << held.constraint, None
+        return state.met, held
 
-    def _tokens(self, item: tuple[int, int, int]) -> Tokens:
-        return self.constraints[item[0]].spellings[item[1]][0]
+    def _is_covered(self, held: Held, active: Sequence[tuple[int, int]]) -> bool:
+        """Whether a longer rendering that contains the held one is on its way."""
+        return any(done >= held.span and self._patterns[number].constraints for number, done in active)
 
-    def disallowed(self, state: State) -> Tensor | None:
-        """Mask of the vocabulary that may not come next, but for the end of sentence; None if all may."""
-        if state.after_forbidden:
-            return self.table.starts_word
-        return self.table.bad_after_term if state.after_term else None
+    def _complete(
+        self, met: int, held: Held | None, active: list[tuple[int, int]], complete: Sequence[tuple[int, int]]
+    ) -> tuple[int, Held | None, list[tuple[int, int]]]:
+        """Take the longest rendering that ends here, instead of a held one that it contains."""
+        for number, done in sorted(complete, key=lambda item: -item[1]):
+            if held and done < held.span and not held.closed:
+                continue
+            before = met if held is None or held.span <= done else met | 1 << held.constraint
+            wanted = [owner for owner in self._patterns[number].constraints if not before >> owner & 1]
+            if wanted:
+                # What began inside the rendering belongs to it; what contains it may still become longer.
+                active = [item for item in active if item[1] >= done or not self._patterns[item[0]].constraints]
+                return before, Held(wanted[0], done), active
+        return met, held, active
 
-    def continuations(self, state: State) -> set[int]:
-        """Tokens that bring a begun rendering further."""
-        return {self._tokens(item)[item[2]] for item in state.active if item[2] < len(self._tokens(item))}
+    def is_dead(self, state: int) -> bool:
+        """Whether a forbidden phrase stands in the text."""
+        return self._states[state].dead
 
-    def beginnings(self, state: State) -> set[int]:
-        """Tokens that begin a rendering that is still wanted."""
-        opened = not state.tail or not state.tail[-1].isalnum()
-        return {
-            tokens[0]
-            for number, constraint in enumerate(self.constraints)
-            if not state.met[number]
-            for tokens, after_open in constraint.spellings
-            if not after_open or (opened and state.tail)
-        }
+    def disallowed(self, state: int) -> Tensor | None:
+        """Mask of the vocabulary that may not come next; None if all may. The end of sentence is for ``done``."""
+        return self.table.ends_word if self._states[state].blocked else None
 
-    def progress(self, state: State) -> int:
-        """The bank of a hypothesis: tokens of met constraints and of the furthest begun one."""
-        total = sum(self.constraints[number].length for number, done in enumerate(state.met) if done)
-        begun = max((min(item[2], self.constraints[item[0]].length - 1) for item in state.active), default=0)
-        return total + begun
+    def proposals(self, state: int) -> tuple[frozenset[int], tuple[tuple[int, int], ...]]:
+        """Tokens that carry a begun rendering on, and (constraint, token) that would begin one that is still wanted."""
+        if state not in self._proposals:
+            found = self._states[state]
+            unmet = [number for number in range(len(self.lengths)) if not self._counted(found) >> number & 1]
+            going: set[int] = set()
+            for number, done in found.active:
+                if not set(self._patterns[number].constraints).isdisjoint(unmet):
+                    going |= self._patterns[number].next_tokens.get(done, frozenset())
+            kinds = ["spaced"] + ["capital"] * found.sentence_start + ["glued"] * found.glue
+            beginnings = {(number, token) for number in unmet for kind in kinds for token in self._starts[number][kind]}
+            self._proposals[state] = frozenset(going), tuple(sorted(beginnings))
+        return self._proposals[state]
 
-    def done(self, state: State) -> bool:
-        """Whether the sentence may end here."""
-        return all(state.met) and not state.after_forbidden
+    @staticmethod
+    def _counted(state: State) -> int:
+        return state.met | (1 << state.held.constraint if state.held else 0)
+
+    def met(self, state: int) -> int:
+        """The constraints that would be met if the sentence ended here, a bit for each."""
+        return self._counted(self._states[state])
+
+    def bank(self, state: int) -> int:
+        """How far a hypothesis is: the tokens of met constraints and of the furthest begun one."""
+        if state not in self._banks:
+            found = self._states[state]
+            counted = self._counted(found)
+            total = sum(length for number, length in enumerate(self.lengths) if counted >> number & 1)
+            begun = [
+                min(pattern.tokens_at[done], self.lengths[owner] - 1)
+                for number, done in found.active
+                for pattern in [self._patterns[number]]
+                for owner in pattern.constraints
+                if not counted >> owner & 1
+            ]
+            self._banks[state] = total + max(begun, default=0)
+        return self._banks[state]
+
+    def done(self, state: int) -> bool:
+        """Whether the sentence may end here: everything is met, and nothing forbidden stands at the end."""
+        found = self._states[state]
+        return self._counted(found) == (1 << len(self.lengths)) - 1 and not (found.blocked or found.dead)
 
 
-def _ending_in(phrases: Sequence[str]) -> re.Pattern[str] | None:
-    if not phrases:
-        return None
-    choices = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
-    return re.compile(rf"(?<!\w)(?:{choices})(?:s|es|['’]s?)?$", re.IGNORECASE)
+def _required(table: PieceTable, text: str, constraints: tuple[int, ...]) -> Pattern:
+    """The pattern of a rendering; an acronym must keep its capitals (WHO is not who)."""
+    spellings = [table.spelling(text), table.spelling(text[:1].upper() + text[1:]), table.glued_spelling(text)]
+    text = table.written(spellings[0] or ())  # the tokenizer may normalise characters
+    next_tokens: dict[int, set[int]] = defaultdict(set)
+    ends: set[int] = set()
+    for position, tokens in enumerate(tokens for tokens in spellings if tokens):
+        offsets = _offsets(table, tokens)
+        ends = ends if position else set(offsets)
+        for offset, token in zip(offsets, tokens[1:], strict=False):
+            next_tokens[offset].add(token)
+    counts = tuple(sum(end <= done for end in ends) for done in range(len(text) + 1))
+    frozen = {offset: frozenset(tokens) for offset, tokens in next_tokens.items()}
+    return Pattern(text, text.isupper() and len(text) > 1, constraints, counts, frozen)
+
+
+def _offsets(table: PieceTable, tokens: Tokens) -> list[int]:
+    """The characters of a phrase that are written after each of its tokens."""
+    text, pending, offsets = "", b"", []
+    for token in tokens:
+        added, pending = table.decode(token, pending)
+        text = (text + added).lstrip()
+        offsets.append(len(text))
+    return offsets
+
+
+def _forbidden(phrase: str, ending: str) -> Pattern:
+    text = " ".join(phrase.split()) + ending
+    return Pattern(text, exact=False, constraints=(), tokens_at=(0,) * (len(text) + 1), next_tokens={})

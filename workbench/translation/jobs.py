@@ -24,7 +24,8 @@ from workbench.languages.sentences import splitter
 from workbench.settings import Settings
 from workbench.translation.mode import Mode
 from workbench.translation.models import ModelInfo, find_model
-from workbench.translation.pipeline import Progress, Translator
+from workbench.translation.passes import Progress
+from workbench.translation.pipeline import Translator
 
 STANDARD_INPUT = "-"
 #: A longer line is no text, and would fill the memory before anything could be said about it.

@@ -15,6 +15,7 @@ from workbench.glossary.model import Term
 from workbench.glossary.verification import Verifier
 from workbench.languages.lemmas import dictionary_lemma
 from workbench.languages.numbers import find_numbers
+from workbench.languages.profile import get_profile
 from workbench.languages.words import Word, words
 
 #: Web and e-mail addresses (RFC 3986 schemes that occur in reports; RFC 5321 addresses without quoting).
@@ -47,6 +48,11 @@ class Requirement:
     forbidden: tuple[str, ...] = ()
     hit: Hit | None = None
 
+    @property
+    def is_strict(self) -> bool:
+        """Whether it must be met at nearly any price: terms and addresses, not numbers and names."""
+        return self.kind in (Kind.TERM, Kind.PROTECTED)
+
     def moved(self, by: int) -> "Requirement":
         """The same requirement in a text that begins ``by`` characters later."""
         hit = self.hit and replace(self.hit, start=self.hit.start - by, end=self.hit.end - by)
@@ -63,7 +69,7 @@ def find_requirements(source: str, hits: Sequence[Hit], languages: tuple[str, st
     source_language, target_language = languages
     found = list(_addresses(source))
     for group in (
-        _terms(hits, target_language),
+        _terms(source, hits, target_language),
         _names(source, source_language),
         _numbers(source, source_language, target_language),
     ):
@@ -84,12 +90,15 @@ def _addresses(source: str) -> Iterable[Requirement]:
         yield Requirement(Kind.PROTECTED, match.start(), match.end(), (placeholder,))
 
 
-def _terms(hits: Sequence[Hit], target_language: str) -> Iterable[Requirement]:
+def _terms(source: str, hits: Sequence[Hit], target_language: str) -> Iterable[Requirement]:
     for hit in hits:
-        allowed = tuple(term.text for term in _of_same_shape(hit, hit.concept.allowed(target_language)))
+        allowed = [term.text for term in _of_same_shape(hit, hit.concept.allowed(target_language))]
         if allowed:
+            if source[hit.start : hit.end].lower() != hit.term.text.lower():
+                # An inflected source word may well be a plural, in which the decoder can then write the rendering.
+                allowed += map(get_profile(target_language).plural, allowed)
             forbidden = tuple(term.text for term in hit.concept.deprecated(target_language))
-            yield Requirement(Kind.TERM, hit.start, hit.end, allowed, forbidden, hit)
+            yield Requirement(Kind.TERM, hit.start, hit.end, tuple(dict.fromkeys(allowed)), forbidden, hit)
 
 
 def _of_same_shape(hit: Hit, allowed: Sequence[Term]) -> list[Term]:

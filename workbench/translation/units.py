@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.translation.annotation import model_input
+from workbench.translation.annotation import ModelInput, model_input
 from workbench.translation.chunks import chunks
 from workbench.translation.marian import MarianModel
 from workbench.translation.requirements import Kind, Requirement
@@ -18,9 +18,16 @@ class Unit:
     end: int
     requirements: Sequence[Requirement]
 
-    def model_input(self, model: MarianModel, annotate: Sequence[Requirement]) -> str:
-        """The text that the model reads, with the requirements in ``annotate`` annotated if it knows how."""
-        return model_input(self.source, self.requirements, model.info.annotation_tags, annotate)
+    def model_input(self, model: MarianModel, annotate: Sequence[Requirement]) -> ModelInput:
+        """What the model reads: the requirements in ``annotate`` are annotated, if it knows how and it is not too long.
+
+        What is longer than the model can read stays without annotation.
+        """
+        tags = model.info.annotation_tags
+        read = model_input(self.source, self.requirements, tags, annotate)
+        if annotate and len(model.source_ids(read.text)) > model.max_positions:
+            return model_input(self.source, self.requirements, tags, ())
+        return read
 
 
 def cut_into_units(source: str, requirements: Sequence[Requirement], model: MarianModel, limit: int) -> list[Unit]:

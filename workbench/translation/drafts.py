@@ -1,0 +1,54 @@
+"""Drafts: the candidate targets of a unit, and which of them is the best."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.documents.bilingual import Origin
+from workbench.translation.requirements import Requirement
+
+#: What a missing term or address costs a draft, and a missing number or name, in nats per token of the model's score.
+#: A term is worth nearly any loss of fluency; a number is better added by the reviewer than forced into a ruined text.
+COST_OF_TERM, COST_OF_OTHER, COST_OF_CUT = 2.0, 0.3, 1.0
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A candidate target of a unit, and the requirements that it does not meet.
+
+    ``score`` is the model's log probability per token; ``finished`` is false if the length limit cut the text off.
+    """
+
+    text: str
+    score: float
+    finished: bool
+    origin: Origin
+    missing: Sequence[Requirement]
+
+    @property
+    def cost(self) -> float:
+        """Sorts drafts, the best first: the model's score against what is missing."""
+        missing = sum(COST_OF_TERM if requirement.is_strict else COST_OF_OTHER for requirement in self.missing)
+        return missing + (not self.finished) * COST_OF_CUT - self.score
+
+
+@dataclass
+class Drafts:
+    """All drafts of a unit, in the order in which they were made; at least one before ``best`` is asked for."""
+
+    tried: list[Draft]
+
+    @property
+    def best(self) -> Draft:
+        """The draft of the lowest cost; the earliest of equals."""
+        return min(self.tried, key=lambda draft: draft.cost)
+
+    @property
+    def history(self) -> tuple[str, ...]:
+        """Each draft in words: the pass that made it, and what it lost."""
+        return tuple(f"{draft.origin}: {_losses(draft)}" for draft in self.tried)
+
+
+def _losses(draft: Draft) -> str:
+    lost = [f"{requirement.kind} “{requirement.renderings[0]}” missing" for requirement in draft.missing]
+    lost += ["cut off at the length limit"] * (not draft.finished)
+    return ", ".join(lost) or "nothing missing"

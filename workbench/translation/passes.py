@@ -1,0 +1,169 @@
+"""The passes that turn units into drafts: free, annotated, and constrained for what still fails.
+
+Each pass takes only the units whose best draft misses something, so that most units are decoded once.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from workbench.documents.bilingual import Origin
+from workbench.glossary.verification import Verifier
+from workbench.settings import Settings
+from workbench.translation.constrained_search import constrained_search
+from workbench.translation.constraints import ConstraintSet
+from workbench.translation.drafts import Draft, Drafts
+from workbench.translation.engines import Engine
+from workbench.translation.marian import MarianModel
+from workbench.translation.mode import Mode
+from workbench.translation.pieces import PieceTable
+from workbench.translation.requirements import Kind, Requirement, unmet
+from workbench.translation.search import Hypothesis
+from workbench.translation.units import Unit
+
+#: Called with the number of units done and of all.
+Progress = Callable[[int, int], None]
+
+#: Units that go through all passes together: enough for full batches, few enough to keep memory flat.
+UNITS_AT_ONCE = 2048
+#: Nats per token that forcing may cost before a wider set of constraints is tried.
+TOLERATED_LOSS = 0.25
+#: Units in one batch of the constrained search.
+CONSTRAINED_AT_ONCE = 32
+
+_Annotations = Mapping[int, Sequence[Requirement]]
+
+
+@dataclass(frozen=True)
+class Passes:
+    """What the passes need: the model, the engine of the free search, the verifier, and how far the glossary counts."""
+
+    model: MarianModel
+    engine: Engine
+    verifier: Verifier
+    table: PieceTable
+    settings: Settings
+
+    def run(self, units: Sequence[Unit], mode: Mode, progress: Progress | None = None) -> list[Drafts]:
+        """The drafts of each unit. Equal units are decoded once."""
+        keys = [f"{unit.source}\n{unit.requirements}" for unit in units]
+        distinct = list(dict(zip(keys, units, strict=True)).values())
+        found: list[Drafts] = []
+        for start in range(0, len(distinct), UNITS_AT_ONCE):
+            block = distinct[start : start + UNITS_AT_ONCE]
+            found += self._block(block, mode, _shifted(progress, start, len(distinct)))
+        by_key = dict(zip(dict.fromkeys(keys), found, strict=True))
+        return [by_key[key] for key in keys]
+
+    def _block(self, units: Sequence[Unit], mode: Mode, progress: Progress | None) -> list[Drafts]:
+        drafts = [Drafts([]) for _ in units]
+        self._free_pass(units, drafts, dict.fromkeys(range(len(units)), ()), Origin.FIRST_PASS, progress)
+        if mode is not Mode.OFF and self.model.info.annotation_tags:
+            lost = {number: _lost_terms(found.best) for number, found in enumerate(drafts)}
+            failing = {number: terms for number, terms in lost.items() if terms}
+            self._free_pass(units, drafts, failing, Origin.ANNOTATED, None)
+        if mode is Mode.STRICT:
+            self._constrained_pass(units, drafts)
+        return drafts
+
+    def _free_pass(
+        self,
+        units: Sequence[Unit],
+        drafts: Sequence[Drafts],
+        annotate: _Annotations,
+        origin: Origin,
+        progress: Progress | None,
+    ) -> None:
+        """Decode the units that ``annotate`` names, without constraints and with these requirements annotated."""
+        sources = [
+            self.model.source_ids(units[number].model_input(self.model, terms).text)
+            for number, terms in annotate.items()
+        ]
+        decoded = self.engine.decode(
+            sources, beams=self.settings.beams, length_penalty=self.settings.length_penalty, progress=progress
+        )
+        for number, hypotheses in zip(annotate, decoded, strict=True):
+            drafts[number].tried.append(self._draft(units[number], hypotheses[0], origin))
+
+    def _constrained_pass(self, units: Sequence[Unit], drafts: Sequence[Drafts]) -> None:
+        """Decode the units whose best draft misses something, with constraints.
+
+        What is missing is forced. Where that loses another term, or much of the fluency, all terms are forced, which
+        keeps the search from losing one for another. Numbers and names are forced only where no term is missing, and
+        once: their loss is better marked than paid for with a ruined sentence.
+        """
+        before = {number: found.best for number, found in enumerate(drafts) if found.best.missing}
+        forced = {number: _least(units[number].requirements, draft.missing) for number, draft in before.items()}
+        self._force(units, drafts, forced)
+        wider: dict[int, list[Requirement]] = {}
+        for number, requirements in forced.items():
+            last = drafts[number].tried[-1]
+            is_poor = bool(last.missing) or last.score < before[number].score - TOLERATED_LOSS
+            if is_poor and any(item.is_strict for item in (*requirements, *last.missing)):
+                wider[number] = _most(units[number].requirements, [*requirements, *last.missing])
+        self._force(units, drafts, {number: items for number, items in wider.items() if items != forced[number]})
+
+    def _force(self, units: Sequence[Unit], drafts: Sequence[Drafts], forced: Mapping[int, list[Requirement]]) -> None:
+        """Decode the units that ``forced`` names with these requirements annotated and forced."""
+        numbers = sorted(forced, key=lambda number: len(units[number].source))
+        for start in range(0, len(numbers), CONSTRAINED_AT_ONCE):
+            batch = numbers[start : start + CONSTRAINED_AT_ONCE]
+            read = [self._constrained_input(units[number], forced[number]) for number in batch]
+            found = constrained_search(
+                self.model,
+                [source for source, _ in read],
+                [constraints for _, constraints in read],
+                beams=self.settings.constrained_beams,
+                length_penalty=self.settings.length_penalty,
+            )
+            for number, hypothesis in zip(batch, found, strict=True):
+                drafts[number].tried.append(self._draft(units[number], hypothesis, Origin.SECOND_PASS))
+
+    def _constrained_input(self, unit: Unit, forced: Sequence[Requirement]) -> tuple[list[int], ConstraintSet]:
+        """Source token ids of a unit, and its constraints with the source tokens that each of them translates."""
+        read = unit.model_input(self.model, forced)
+        spans = dict(zip(unit.requirements, read.spans, strict=True))
+        source = self.model.source_ids(read.text)
+        places = [self._tokens_of(read.text, spans[requirement]) for requirement in forced]
+        allowed = {rendering.lower() for requirement in unit.requirements for rendering in requirement.renderings}
+        forbidden = {
+            phrase
+            for requirement in forced
+            for phrase in requirement.forbidden
+            if not any(phrase.lower() in rendering for rendering in allowed)
+        }
+        wanted = [requirement.renderings for requirement in forced]
+        return source, ConstraintSet(self.table, wanted, sorted(forbidden), places)
+
+    def _tokens_of(self, text: str, span: tuple[int, int]) -> range:
+        """The tokens of a span. Pieces never cross a space, so those of what stands before it can be counted alone."""
+        before, through = (len(self.model.source_ids(part)) - 1 for part in (text[: span[0]].rstrip(), text[: span[1]]))
+        return range(before, through)
+
+    def _draft(self, unit: Unit, hypothesis: Hypothesis, origin: Origin) -> Draft:
+        text = self.model.text(hypothesis.tokens)
+        missing = unmet(unit.requirements, text, self.verifier)
+        return Draft(text, hypothesis.score, hypothesis.finished, origin, missing)
+
+
+def _shifted(progress: Progress | None, start: int, total: int) -> Progress | None:
+    """Progress in a block as progress in the whole."""
+    return (lambda done, _: progress(start + done, total)) if progress else None
+
+
+def _lost_terms(draft: Draft) -> list[Requirement]:
+    return [requirement for requirement in draft.missing if requirement.kind is Kind.TERM]
+
+
+def _least(requirements: Sequence[Requirement], missing: Sequence[Requirement]) -> list[Requirement]:
+    """What must be forced: the missing terms and addresses, or else the missing numbers and names.
+
+    What competes with one of them for a rendering is forced with it, so that occurrences are counted.
+    """
+    strict = [item for item in missing if item.is_strict] or missing
+    renderings = {rendering for item in strict for rendering in item.renderings}
+    return [item for item in requirements if item in strict or not renderings.isdisjoint(item.renderings)]
+
+
+def _most(requirements: Sequence[Requirement], missing: Sequence[Requirement]) -> list[Requirement]:
+    """What is missing, and all terms and addresses."""
+    return [item for item in requirements if item in missing or item.is_strict]

@@ -1,0 +1,72 @@
+"""What the constrained search must know of a target vocabulary: the text of each piece, and how phrases are spelt."""
+
+import re
+from functools import cached_property
+
+import torch
+
+from workbench.translation.marian import MarianModel
+
+Tokens = tuple[int, ...]
+_SPACE = "\u2581"
+_BYTE = re.compile(r"<0x([0-9A-F]{2})>")
+
+
+class PieceTable:
+    """The pieces of a model's target vocabulary, classified once."""
+
+    def __init__(self, model: MarianModel) -> None:
+        """Classify every piece of ``model``'s target vocabulary."""
+        self.model = model
+        #: The text that each token adds; "" for a byte.
+        self.texts = [piece.replace(_SPACE, " ") for piece in model.pieces]
+        #: The byte that each byte-fallback token adds.
+        self.bytes = {
+            token: int(match[1], 16) for token, piece in enumerate(model.pieces) if (match := _BYTE.fullmatch(piece))
+        }
+        for token in self.bytes:
+            self.texts[token] = ""
+        self._never = set(model.suppressed.tolist())
+        #: True for tokens that surely continue a word; all others may end it.
+        self.continues = torch.tensor([is_word(text[:1]) for text in self.texts])
+        self.ends_word = ~self.continues
+
+    @cached_property
+    def _opening(self) -> Tokens:
+        return tuple(self.model.target_ids("("))
+
+    def spelling(self, phrase: str) -> Tokens | None:
+        """Tokens of ``phrase`` as words of their own, after a space; None if the model cannot write it."""
+        return self._possible(tuple(self.model.target_ids(phrase)))
+
+    def glued_spelling(self, phrase: str) -> Tokens | None:
+        """Tokens of ``phrase`` right after a bracket, quotation mark or hyphen; None if there is no such spelling."""
+        tokens = tuple(self.model.target_ids("(" + phrase))
+        glued = tokens[len(self._opening) :] if tokens[: len(self._opening)] == self._opening else ()
+        return self._possible(glued)
+
+    def _possible(self, tokens: Tokens) -> Tokens | None:
+        return tokens if tokens and self._never.isdisjoint(tokens) else None
+
+    def decode(self, token: int, pending: bytes) -> tuple[str, bytes]:
+        """The text that ``token`` adds after the bytes of an unfinished character, and the bytes that now wait."""
+        if token not in self.bytes:
+            return ("\ufffd" if pending else "") + self.texts[token], b""
+        pending += bytes([self.bytes[token]])
+        try:
+            return pending.decode("utf-8"), b""
+        except UnicodeDecodeError as error:
+            return ("", pending) if error.reason == "unexpected end of data" else ("\ufffd", b"")
+
+    def written(self, tokens: Tokens) -> str:
+        """The text that ``tokens`` write, without the space before it."""
+        text, pending = "", b""
+        for token in tokens:
+            added, pending = self.decode(token, pending)
+            text += added
+        return text.strip()
+
+
+def is_word(char: str) -> bool:
+    """Whether ``char`` belongs to a word (``\\w`` of regular expressions)."""
+    return char.isalnum() or char == "_"
