@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from torch import Tensor
 
-from workbench.translation.pieces import PieceTable, Tokens, is_word
+from workbench.translation.pieces import PieceTable, is_word
 
 #: What may follow a rendering in the same word: the Party's, two Memorandums, the Parties' agreement.
 ENDINGS = ("s", "es", "'", "’", "'s", "’s")
@@ -274,23 +274,13 @@ def _required(table: PieceTable, text: str, constraints: tuple[int, ...]) -> Pat
     next_tokens: dict[int, set[int]] = defaultdict(set)
     ends: set[int] = set()
     for position, tokens in enumerate(tokens for tokens in spellings if tokens):
-        offsets = _offsets(table, tokens)
+        offsets = table.offsets(tokens)
         ends = ends if position else set(offsets)
         for offset, token in zip(offsets, tokens[1:], strict=False):
             next_tokens[offset].add(token)
     counts = tuple(sum(end <= done for end in ends) for done in range(len(text) + 1))
     frozen = {offset: frozenset(tokens) for offset, tokens in next_tokens.items()}
     return Pattern(text, text.isupper() and len(text) > 1, constraints, counts, frozen)
-
-
-def _offsets(table: PieceTable, tokens: Tokens) -> list[int]:
-    """The characters of a phrase that are written after each of its tokens."""
-    text, pending, offsets = "", b"", []
-    for token in tokens:
-        added, pending = table.decode(token, pending)
-        text = (text + added).lstrip()
-        offsets.append(len(text))
-    return offsets
 
 
 def _forbidden(phrase: str, ending: str) -> Pattern:

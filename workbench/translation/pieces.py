@@ -1,6 +1,7 @@
 """What the constrained search must know of a target vocabulary: the text of each piece, and how phrases are spelt."""
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 import torch
@@ -60,11 +61,18 @@ class PieceTable:
 
     def written(self, tokens: Tokens) -> str:
         """The text that ``tokens`` write, without the space before it."""
-        text, pending = "", b""
+        return "".join(self._added(tokens)).strip()
+
+    def offsets(self, tokens: Tokens) -> list[int]:
+        """The characters of ``written(tokens)`` that stand after each of the tokens."""
+        added = list(self._added(tokens))
+        return [len("".join(added[: number + 1]).lstrip()) for number in range(len(added))]
+
+    def _added(self, tokens: Tokens) -> Iterator[str]:
+        pending = b""
         for token in tokens:
-            added, pending = self.decode(token, pending)
-            text += added
-        return text.strip()
+            text, pending = self.decode(token, pending)
+            yield text
 
 
 def is_word(char: str) -> bool:

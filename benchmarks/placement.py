@@ -1,0 +1,75 @@
+"""Known failures of constrained decoding, counted in a segment of the second pass; used by terms.py.
+
+edge     a term at the very start or end of the target that stands in the middle of the source
+doubled  a content word outside the rendering that the decoder wrote while it looked at the term
+repeated a phrase of three words, or one content word twice in a row, more often than in the free translation
+length   less than 0.6 or more than 1.6 times as long as the free translation
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import torch
+
+from workbench.documents.bilingual import BilingualSegment, TermUse
+from workbench.languages.profile import get_profile
+from workbench.translation.marian import MarianModel
+from workbench.translation.pieces import PieceTable
+
+FAILURES = ("edge", "doubled", "repeated", "length")
+
+
+def failures(segment: BilingualSegment, free: str, model: MarianModel) -> list[str]:
+    """The failures of a segment, each at most once; ``free`` is its translation without constraints."""
+    kept = [use for use in segment.terms if use.target]
+    found = {
+        "edge": any(_at_edge(segment, use) for use in kept),
+        "doubled": _doubled(segment, kept, model),
+        "repeated": _repetitions(segment.target) > max(_repetitions(free), _repetitions(segment.source)),
+        "length": not 0.6 <= len(segment.target) / max(1, len(free)) <= 1.6,
+    }
+    return [kind for kind in FAILURES if found[kind]]
+
+
+def _at_edge(segment: BilingualSegment, use: TermUse) -> bool:
+    start, end = use.target or (0, 0)
+    middle = (use.source[0] + use.source[1]) / 2 / len(segment.source)
+    first = not re.search(r"\w\w\w\w", segment.target[:start])
+    last = not re.search(r"\w", segment.target[end:])
+    return (last and middle < 0.6) or (first and middle > 0.4)
+
+
+@torch.inference_mode()
+def _doubled(segment: BilingualSegment, uses: Sequence[TermUse], model: MarianModel) -> bool:
+    if not uses:
+        return False
+    source, target = model.source_ids(segment.source), model.target_ids(segment.target)
+    if len(source) > model.max_positions or len(target) >= model.max_positions:
+        return False
+    state = model.encode([source], 1)
+    looks = [
+        int(model.step_with_attention(state, torch.tensor([token]))[1][0, :-1].argmax())
+        for token in [model.start, *target[:-1]]
+    ]
+    ends = PieceTable(model).offsets(tuple(target))
+    common = get_profile(model.info.target_language).function_words | {"the", "this", "that", "its", "their"}
+    for use in uses:
+        before = len(model.source_ids(segment.source[: use.source[0]].rstrip())) - 1
+        through = len(model.source_ids(segment.source[: use.source[1]])) - 1
+        spans = [other.target for other in uses if other.target]
+        for word in re.finditer(r"\w{3,}", segment.target):
+            inside = any(start <= word.start() < end for start, end in spans)
+            if inside or word[0].lower() in common:
+                continue
+            tokens = [number for number, end in enumerate(ends) if word.start() < end <= word.end()]
+            if tokens and all(before <= looks[number] < through for number in tokens):
+                return True
+    return False
+
+
+def _repetitions(text: str) -> int:
+    words = [word.lower() for word in re.findall(r"\w+", text)]
+    phrases = Counter(zip(words, words[1:], words[2:], strict=False))
+    twice = sum(left == right and len(left) > 3 for left, right in zip(words, words[1:], strict=False))
+    return sum(count - 1 for count in phrases.values()) + twice
