@@ -6,6 +6,7 @@ repeated a phrase of three words, or one content word twice in a row, more often
 length   less than 0.6 or more than 1.6 times as long as the free translation
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -71,5 +72,5 @@ def _doubled(segment: BilingualSegment, uses: Sequence[TermUse], model: MarianMo
 def _repetitions(text: str) -> int:
     words = [word.lower() for word in re.findall(r"\w+", text)]
     phrases = Counter(zip(words, words[1:], words[2:], strict=False))
-    twice = sum(left == right and len(left) > 3 for left, right in zip(words, words[1:], strict=False))
+    twice = sum(left == right and len(left) > 3 for left, right in itertools.pairwise(words))
     return sum(count - 1 for count in phrases.values()) + twice
