@@ -69,11 +69,12 @@ class MarianModel:
     def pieces(self) -> list[str]:
         """The target piece of each token id; empty for ids outside the vocabulary file."""
         encoder = self.tokenizer.target_encoder if self.tokenizer.separate_vocabs else self.tokenizer.encoder
-        pieces = [""] * self.vocabulary
-        for piece, number in encoder.items():
-            if number < self.vocabulary:
-                pieces[number] = piece
-        return pieces
+        return _pieces(encoder, self.vocabulary)
+
+    @cached_property
+    def source_pieces(self) -> list[str]:
+        """The source piece of each token id, likewise."""
+        return _pieces(self.tokenizer.encoder, self.network.config.vocab_size)
 
     @cached_property
     def suppressed(self) -> Tensor:
@@ -151,3 +152,11 @@ class MarianModel:
         if named:
             return int(named[0]), [int(named[1])]
         return max(0, config.decoder_layers - 2), list(range(config.decoder_attention_heads))
+
+
+def _pieces(encoder: dict[str, int], size: int) -> list[str]:
+    pieces = [""] * size
+    for piece, number in encoder.items():
+        if number < size:
+            pieces[number] = piece
+    return pieces

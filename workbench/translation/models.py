@@ -48,10 +48,15 @@ class ModelInfo:
         return next(path for name in WEIGHTS if (path := self.folder / name).is_file())
 
     @cached_property
+    def weights_digest(self) -> str:
+        """SHA-256 of the weights in hexadecimal."""
+        with self.weights.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    @property
     def fingerprint(self) -> str:
         """Name and eight hexadecimal digits of the weights' SHA-256; for signatures."""
-        with self.weights.open("rb") as file:
-            return f"{self.folder.name}-{hashlib.file_digest(file, 'sha256').hexdigest()[:8]}"
+        return f"{self.folder.name}-{self.weights_digest[:8]}"
 
     @property
     def size(self) -> int:

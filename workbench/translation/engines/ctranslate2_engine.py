@@ -1,0 +1,96 @@
+"""CTranslate2 as an engine: several times as fast as torch on a CPU, in int8 or float32."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import ctranslate2
+
+from workbench.errors import ModelError
+from workbench.translation.engines.conversion import vocabulary
+from workbench.translation.engines.engine import Progress, batches
+from workbench.translation.marian import MarianModel
+from workbench.translation.search import Hypothesis, length_limit
+
+#: With 1, 4 % of the test set's segments end too early to find the hypothesis that ours finds; with 2 none does.
+PATIENCE = 2
+
+
+class CTranslate2Engine:
+    """A folder that ``conversion`` made of ``model``, decoded by ``threads`` workers of one thread each.
+
+    Its beam search differs from ours in two ways. It stops when PATIENCE * beams hypotheses have ended, ours when no
+    open one is better than the worst of the best ``beams``; and probabilities are taken over the tokens that are not
+    suppressed, ours over all. What is decoded in float32 is the same for nearly all segments nevertheless.
+    """
+
+    def __init__(self, model: MarianModel, folder: Path, compute_type: str, threads: int, batch_tokens: int) -> None:
+        """Load the folder into memory. Raises ModelError if it cannot be loaded."""
+        self.model, self.batch_tokens = model, batch_tokens
+        self.name = f"ctranslate2-{compute_type}"
+        try:
+            # Workers share the weights; a batch each keeps all processors busier than all of them on one batch.
+            self._translator = ctranslate2.Translator(
+                str(folder), compute_type=compute_type, inter_threads=threads, intra_threads=1
+            )
+        except (RuntimeError, ValueError) as error:
+            raise ModelError(folder, f"cannot be loaded ({error})", mend="delete the folder") from None
+        self._source_pieces, pieces = vocabulary(model.source_pieces), vocabulary(model.pieces)
+        self._numbers = {piece: number for number, piece in enumerate(pieces)}
+        self._suppressed = [[pieces[number]] for number in model.suppressed.tolist()]
+
+    def decode(
+        self,
+        sources: Sequence[Sequence[int]],
+        *,
+        beams: int,
+        length_penalty: float,
+        n_best: int = 1,
+        progress: Progress | None = None,
+    ) -> list[list[Hypothesis]]:
+        """See ``Engine.decode``."""
+        running = [
+            (batch, self._start([sources[index] for index in batch], beams, length_penalty, n_best))
+            for batch in batches(sources, self.batch_tokens)
+        ]
+        results: list[list[Hypothesis]] = [[] for _ in sources]
+        done = 0
+        for batch, futures in running:
+            for index, future in zip(batch, futures, strict=True):
+                limit = length_limit(len(sources[index]), self.model)
+                found = future.result()
+                results[index] = [
+                    self._hypothesis(tokens, score, limit)
+                    for tokens, score in zip(found.hypotheses, found.scores, strict=True)
+                ]
+            done += len(batch)
+            if progress:
+                progress(done, len(sources))
+        return results
+
+    def _start(
+        self, sources: Sequence[Sequence[int]], beams: int, length_penalty: float, n_best: int
+    ) -> list[ctranslate2.AsyncTranslationResult]:
+        """Queue a batch; waits while the queue is full, so that memory does not grow with the number of sources."""
+        futures: list[ctranslate2.AsyncTranslationResult] = self._translator.translate_batch(
+            [[self._source_pieces[number] for number in source] for source in sources],
+            asynchronous=True,
+            beam_size=beams,
+            patience=PATIENCE,
+            num_hypotheses=n_best,
+            length_penalty=length_penalty,
+            suppress_sequences=self._suppressed,
+            max_input_length=0,
+            max_decoding_length=max(length_limit(len(source), self.model) for source in sources),
+            return_scores=True,
+            return_end_token=True,  # counted in the length that scores are divided by, as in ours
+        )
+        return futures
+
+    def _hypothesis(self, pieces: Sequence[str], score: float, limit: int) -> Hypothesis:
+        """A result as ours; the limit of the batch is that of its longest source, so each is held to its own here."""
+        tokens = tuple(self._numbers[piece] for piece in pieces)
+        if len(tokens) <= limit and tokens[-1] == self.model.eos:
+            return Hypothesis(tokens[:-1], score)
+        return Hypothesis(
+            tuple(token for token in tokens[: limit - 1] if token != self.model.eos), score, finished=False
+        )
