@@ -13,7 +13,8 @@ from workbench.translation.models import ModelInfo, find_model
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(models_folder=str(tmp_path_factory.mktemp("models")), threads=1)
+    folders = {name: str(tmp_path_factory.mktemp(name)) for name in ("models_folder", "cache_folder")}
+    return Settings(**folders, threads=1)
 
 
 @pytest.fixture(scope="session")
@@ -31,9 +32,12 @@ def bundled_model(bundled_info: ModelInfo) -> MarianModel:
 
 @pytest.fixture(scope="session")
 def make_random_marian(bundled_info: ModelInfo) -> Callable[..., Path]:
-    """Writes a random Marian model in opus-mt layout, with the bundled sentencepiece models and vocabulary."""
+    """Writes a random Marian model in opus-mt layout, with the bundled sentencepiece models and vocabulary.
 
-    def make(folder: Path, **shape: int) -> Path:
+    With ``separate`` the source has a vocabulary and embeddings of its own, in another order.
+    """
+
+    def make(folder: Path, separate: bool = False, **shape: int) -> Path:
         import shutil
 
         import torch
@@ -41,8 +45,12 @@ def make_random_marian(bundled_info: ModelInfo) -> Callable[..., Path]:
 
         for name in ("source.spm", "target.spm", "vocab.json", "tokenizer_config.json"):
             shutil.copy(bundled_info.folder / name, folder / name)
-        vocabulary = len(json.loads((folder / "vocab.json").read_text(encoding="utf-8")))
+        if separate:
+            _separate(folder)
+        vocabulary = len(_vocabulary(folder / "vocab.json"))
         pad = vocabulary - 1
+        if separate:
+            shape = {"vocab_size": vocabulary + 40, "share_encoder_decoder_embeddings": False, **shape}
         torch.manual_seed(7)
         config = MarianConfig(
             **{
@@ -74,3 +82,22 @@ def make_random_marian(bundled_info: ModelInfo) -> Callable[..., Path]:
         return folder
 
     return make
+
+
+def _vocabulary(path: Path) -> dict[str, int]:
+    vocabulary: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))
+    return vocabulary
+
+
+def _separate(folder: Path) -> None:
+    """Two vocabularies: the target's as it was, the source's in another order and longer."""
+    target = _vocabulary(folder / "vocab.json")
+    special = {piece: number for piece, number in target.items() if piece in ("</s>", "<unk>", "<pad>")}
+    others = sorted(set(target) - set(special))
+    free = (number for number in range(len(target) + 40) if number not in special.values())
+    source = special | dict(zip(others, free, strict=False))
+    (folder / "target_vocab.json").write_text(json.dumps(target), encoding="utf-8")
+    (folder / "vocab.json").write_text(json.dumps(source), encoding="utf-8")
+    config = json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8"))
+    config["separate_vocabs"] = True
+    (folder / "tokenizer_config.json").write_text(json.dumps(config), encoding="utf-8")

@@ -10,6 +10,8 @@ from workbench.settings import Settings
 from workbench.translation.engines.engine import Engine
 from workbench.translation.marian import MarianModel
 
+__all__ = ["ENGINES", "Engine", "make_engine", "threads"]
+
 ENGINES = ("auto", "torch", "ctranslate2")
 
 

@@ -13,7 +13,6 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from workbench.errors import InputError, ModelError, UsageError
@@ -117,17 +116,15 @@ def _specification(model: MarianModel) -> Any:
     import torch
     from ctranslate2.converters.transformers import BartLoader
 
-    network, config = model.network, copy.copy(model.network.config)
+    network = copy.deepcopy(model.network)  # CTranslate2 quantizes the tensors that it is given in place
+    config = network.config
     # BartLoader asks for these two; a Marian network normalises after each sublayer, and never its embeddings.
     config.normalize_before = config.normalize_embedding = False
     if config.encoder_attention_heads != config.decoder_attention_heads:
         raise ModelError(model.info.folder, "CTranslate2 needs as many heads in the encoder as in the decoder")
-    source = SimpleNamespace(
-        config=config, model=network.model, lm_head=network.lm_head, final_logits_bias=network.final_logits_bias
-    )
     try:
         with torch.no_grad():
-            specification = BartLoader().get_model_spec(source)
+            specification = BartLoader().get_model_spec(network)
             target = vocabulary(model.pieces)
             specification.register_source_vocabulary(vocabulary(model.source_pieces))
             specification.register_target_vocabulary(target)

@@ -48,18 +48,21 @@ class CTranslate2Engine:
         progress: Progress | None = None,
     ) -> list[list[Hypothesis]]:
         """See ``Engine.decode``."""
-        running = [
-            (batch, self._start([sources[index] for index in batch], beams, length_penalty, n_best))
-            for batch in batches(sources, self.batch_tokens)
-        ]
         results: list[list[Hypothesis]] = [[] for _ in sources]
+        limits = [length_limit(len(source), self.model) for source in sources]
+        running = []
+        for batch in batches(sources, self.batch_tokens):
+            chosen = [sources[index] for index in batch]
+            running.append((batch, self._start(chosen, limits[batch[0]], beams, length_penalty, n_best)))
         done = 0
         for batch, futures in running:
             for index, future in zip(batch, futures, strict=True):
-                limit = length_limit(len(sources[index]), self.model)
                 found = future.result()
+                if limits[index] < limits[batch[0]] and max(map(len, found.hypotheses)) >= limits[index]:
+                    # The limit of a batch is that of its longest source; whoever needs his own is decoded again.
+                    found = self._start([sources[index]], limits[index], beams, length_penalty, n_best)[0].result()
                 results[index] = [
-                    self._hypothesis(tokens, score, limit)
+                    self._hypothesis(tokens, score, limits[index], length_penalty)
                     for tokens, score in zip(found.hypotheses, found.scores, strict=True)
                 ]
             done += len(batch)
@@ -68,7 +71,7 @@ class CTranslate2Engine:
         return results
 
     def _start(
-        self, sources: Sequence[Sequence[int]], beams: int, length_penalty: float, n_best: int
+        self, sources: Sequence[Sequence[int]], limit: int, beams: int, length_penalty: float, n_best: int
     ) -> list[ctranslate2.AsyncTranslationResult]:
         """Queue a batch; waits while the queue is full, so that memory does not grow with the number of sources."""
         futures: list[ctranslate2.AsyncTranslationResult] = self._translator.translate_batch(
@@ -80,17 +83,15 @@ class CTranslate2Engine:
             length_penalty=length_penalty,
             suppress_sequences=self._suppressed,
             max_input_length=0,
-            max_decoding_length=max(length_limit(len(source), self.model) for source in sources),
+            max_decoding_length=limit - 1,
             return_scores=True,
             return_end_token=True,  # counted in the length that scores are divided by, as in ours
         )
         return futures
 
-    def _hypothesis(self, pieces: Sequence[str], score: float, limit: int) -> Hypothesis:
-        """A result as ours; the limit of the batch is that of its longest source, so each is held to its own here."""
+    def _hypothesis(self, pieces: Sequence[str], score: float, limit: int, length_penalty: float) -> Hypothesis:
         tokens = tuple(self._numbers[piece] for piece in pieces)
-        if len(tokens) <= limit and tokens[-1] == self.model.eos:
+        if tokens[-1] == self.model.eos:
             return Hypothesis(tokens[:-1], score)
-        return Hypothesis(
-            tuple(token for token in tokens[: limit - 1] if token != self.model.eos), score, finished=False
-        )
+        # Our search ends what it cuts off for free, and counts that end in the length.
+        return Hypothesis(tokens, score * (len(tokens) / limit) ** length_penalty, finished=False)
