@@ -42,6 +42,14 @@ class ModelInfo:
         opening, middle, closing = self.config.get("term_annotation_tags", ("<t>", "<tr>", "</t>"))
         return opening, middle, closing
 
+    @cached_property
+    def bad_words(self) -> list[list[int]]:
+        """Sequences of token ids that are never generated; the opus-mt models name padding."""
+        path = self.folder / "generation_config.json"
+        generation = _read_json(path) if path.is_file() else {}
+        words: list[list[int]] = generation.get("bad_words_ids") or self.config.get("bad_words_ids") or []
+        return words
+
     @property
     def weights(self) -> Path:
         """The file with the weights."""

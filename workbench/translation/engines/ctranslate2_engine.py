@@ -36,7 +36,7 @@ class CTranslate2Engine:
             raise ModelError(folder, f"cannot be loaded ({error})", mend="delete the folder") from None
         self._source_pieces, pieces = vocabulary(model.source_pieces), vocabulary(model.pieces)
         self._numbers = {piece: number for number, piece in enumerate(pieces)}
-        self._suppressed = [[pieces[number]] for number in model.suppressed.tolist()]
+        self._suppressed = [[pieces[number]] for number in model.suppressed_ids]
 
     def decode(
         self,
