@@ -25,6 +25,7 @@ class Origin(StrEnum):
 
     FIRST_PASS = "first pass"
     ANNOTATED = "annotated"
+    PREFIXED = "prefixed"
     SECOND_PASS = "second pass"
     MEMORY = "memory"
     COPIED = "copied"

@@ -218,7 +218,7 @@ class _Sentence:
         if not self.finished:
             return False
         best: float = max(hypothesis.score for hypothesis in self.finished)
-        return ahead / length**self.penalty <= best
+        return bool(ahead / length**self.penalty <= best)
 
     def best(self) -> Hypothesis:
         """The best finished hypothesis, or the open one that has met the most."""

@@ -13,16 +13,19 @@ COST_OF_TERM, COST_OF_OTHER, COST_OF_CUT = 2.0, 0.3, 1.0
 
 @dataclass(frozen=True)
 class Draft:
-    """A candidate target of a unit, and the requirements that it does not meet.
+    """A candidate target of a unit, its tokens, and the requirements that it does not meet.
 
-    ``score`` is the model's log probability per token; ``finished`` is false if the length limit cut the text off.
+    ``annotated`` are the requirements that were annotated in the source that it was decoded from; ``score`` is the
+    model's log probability per token; ``finished`` is false if the length limit cut the text off.
     """
 
     text: str
+    tokens: Sequence[int]
     score: float
     finished: bool
     origin: Origin
     missing: Sequence[Requirement]
+    annotated: Sequence[Requirement] = ()
 
     @property
     def cost(self) -> float:

@@ -164,11 +164,45 @@ class MarianModel:
         layer but one, which aligns best in models that were not trained to (Garg et al. 2019, D19-1453).
         """
         logits, looks = self._decoder.step(state, tokens)
-        if named := self.info.config.get("alignment_head"):
-            look = looks[named[0]][:, named[1]]
-        else:
-            look = looks[max(0, len(looks) - 2)].mean(1)
+        layer, heads = self._alignment_heads
+        look = looks[layer][:, heads].mean(1)
         return logits.log_softmax(-1), look.reshape(len(tokens), -1)
+
+    def attend(self, source: Sequence[int], target: Sequence[int]) -> Tensor:
+        """Cross-attention with the target given (teacher forcing): (target length, source length).
+
+        Row i is where the model looks when it is about to say target token i, by the heads of ``step_with_attention``.
+        ``source`` has its end of sentence, ``target`` has not; both fit into the model's positions.
+        """
+        import torch
+
+        if not target:
+            return torch.zeros(0, len(source))
+        layer, heads = self._alignment_heads
+        attention = self.network.model.decoder.layers[layer].encoder_attn
+        seen: list[Tensor] = []
+        hooks = [
+            projection.register_forward_hook(lambda _module, _input, output: seen.append(output))
+            for projection in (attention.q_proj, attention.k_proj)
+        ]
+        try:
+            encoded = self.network.model.encoder(input_ids=torch.tensor([source])).last_hidden_state
+            decoded = torch.tensor([[self.start, *target[:-1]]])
+            self.network.model.decoder(input_ids=decoded, encoder_hidden_states=encoded, use_cache=False)
+        finally:
+            for hook in hooks:
+                hook.remove()
+        query, key = (tensor[0].view(tensor.shape[1], -1, attention.head_dim)[:, heads] for tensor in seen)
+        weights = torch.einsum("thd,shd->hts", query, key) * attention.scaling
+        return weights.softmax(-1).mean(0)
+
+    @property
+    def _alignment_heads(self) -> tuple[int, list[int]]:
+        """Layer and heads of the cross-attention that say which source token a target token translates."""
+        if named := self.info.config.get("alignment_head"):
+            return int(named[0]), [int(named[1])]
+        layers: int = self.info.config["decoder_layers"]
+        return max(0, layers - 2), list(range(self.info.config["decoder_attention_heads"]))
 
 
 def _pieces(encoder: Mapping[str, int], size: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""The passes that turn units into drafts: free, annotated, and constrained for what still fails.
+"""The passes that turn units into drafts: free, annotated, prefixed, and constrained for what still fails.
 
 Each pass takes only the units whose best draft misses something, so that most units are decoded once.
 """
@@ -12,12 +12,13 @@ from workbench.settings import Settings
 from workbench.translation.constrained_search import constrained_search
 from workbench.translation.constraints import ConstraintSet
 from workbench.translation.drafts import Draft, Drafts
-from workbench.translation.engines import Engine
+from workbench.translation.engines.engine import Engine
 from workbench.translation.marian import MarianModel
 from workbench.translation.mode import Mode
 from workbench.translation.pieces import PieceTable
+from workbench.translation.placement import place_of, spliced
 from workbench.translation.requirements import Kind, Requirement, unmet
-from workbench.translation.search import Hypothesis
+from workbench.translation.search import Hypothesis, length_limit
 from workbench.translation.units import Unit
 
 #: Called with the number of units done and of all.
@@ -25,6 +26,8 @@ Progress = Callable[[int, int], None]
 
 #: Units that go through all passes together: enough for full batches, few enough to keep memory flat.
 UNITS_AT_ONCE = 2048
+#: Missing renderings that are put into place one after another before the constrained search takes over.
+PREFIXED_PASSES = 3
 #: Nats per token that forcing may cost before a wider set of constraints is tried.
 TOLERATED_LOSS = 0.25
 #: Units in one batch of the constrained search.
@@ -62,6 +65,8 @@ class Passes:
             failing = {number: terms for number, terms in lost.items() if terms}
             self._free_pass(units, drafts, failing, Origin.ANNOTATED, None)
         if mode is Mode.STRICT:
+            for _ in range(PREFIXED_PASSES):
+                self._prefixed_pass(units, drafts)
             self._constrained_pass(units, drafts)
         return drafts
 
@@ -74,6 +79,8 @@ class Passes:
         progress: Progress | None,
     ) -> None:
         """Decode the units that ``annotate`` names, without constraints and with these requirements annotated."""
+        if not annotate:
+            return
         sources = [
             self.model.source_ids(units[number].model_input(self.model, terms).text)
             for number, terms in annotate.items()
@@ -81,8 +88,47 @@ class Passes:
         decoded = self.engine.decode(
             sources, beams=self.settings.beams, length_penalty=self.settings.length_penalty, progress=progress
         )
-        for number, hypotheses in zip(annotate, decoded, strict=True):
-            drafts[number].tried.append(self._draft(units[number], hypotheses[0], origin))
+        for (number, terms), hypotheses in zip(annotate.items(), decoded, strict=True):
+            drafts[number].tried.append(self._draft(units[number], hypotheses[0], origin, terms))
+
+    def _prefixed_pass(self, units: Sequence[Unit], drafts: Sequence[Drafts]) -> None:
+        """Put the first missing rendering of each failing draft where it belongs, and decode what follows anew."""
+        splices = {
+            number: splice
+            for number, found in enumerate(drafts)
+            if found.best.missing
+            and (found.tried[-1].origin is not Origin.PREFIXED or found.tried[-1] is found.best)
+            and (splice := self._splice(units[number], found.best))
+        }
+        if not splices:
+            return
+        decoded = self.engine.decode(
+            [splice.source for splice in splices.values()],
+            beams=self.settings.beams,
+            length_penalty=self.settings.length_penalty,
+            prefixes=[splice.prefix for splice in splices.values()],
+        )
+        for (number, splice), hypotheses in zip(splices.items(), decoded, strict=True):
+            draft = self._draft(units[number], hypotheses[0], Origin.PREFIXED, splice.annotated)
+            drafts[number].tried.append(draft)
+
+    def _splice(self, unit: Unit, draft: Draft) -> "_Splice | None":
+        """Where the first missing requirement of a draft goes; None if the model cannot write it."""
+        missing = [item for item in draft.missing if item.is_strict] or draft.missing
+        annotated = tuple(item for item in unit.requirements if item in draft.annotated or item in missing)
+        read = unit.model_input(self.model, annotated)
+        source = self.model.source_ids(read.text)
+        looks = self.model.attend(source, draft.tokens)
+        spans = dict(zip(unit.requirements, read.spans, strict=True))
+        places = {number: self._tokens_of(read.text, spans[item]) for number, item in enumerate(missing)}
+        positions = {number: place_of(looks, place) for number, place in places.items() if place}
+        if not positions:
+            return None
+        first = min(positions, key=lambda number: positions[number])
+        prefix = spliced(self.table, draft.tokens, positions[first], missing[first].renderings)
+        if prefix is None or len(prefix) >= length_limit(len(source), self.model) - 1:
+            return None
+        return _Splice(source, prefix, annotated)
 
     def _constrained_pass(self, units: Sequence[Unit], drafts: Sequence[Drafts]) -> None:
         """Decode the units whose best draft misses something, with constraints.
@@ -116,7 +162,7 @@ class Passes:
                 length_penalty=self.settings.length_penalty,
             )
             for number, hypothesis in zip(batch, found, strict=True):
-                drafts[number].tried.append(self._draft(units[number], hypothesis, Origin.SECOND_PASS))
+                drafts[number].tried.append(self._draft(units[number], hypothesis, Origin.SECOND_PASS, forced[number]))
 
     def _constrained_input(self, unit: Unit, forced: Sequence[Requirement]) -> tuple[list[int], ConstraintSet]:
         """Source token ids of a unit, and its constraints with the source tokens that each of them translates."""
@@ -139,10 +185,19 @@ class Passes:
         before, through = (len(self.model.source_ids(part)) - 1 for part in (text[: span[0]].rstrip(), text[: span[1]]))
         return range(before, through)
 
-    def _draft(self, unit: Unit, hypothesis: Hypothesis, origin: Origin) -> Draft:
+    def _draft(self, unit: Unit, hypothesis: Hypothesis, origin: Origin, annotated: Sequence[Requirement]) -> Draft:
         text = self.model.text(hypothesis.tokens)
         missing = unmet(unit.requirements, text, self.verifier)
-        return Draft(text, hypothesis.score, hypothesis.finished, origin, missing)
+        return Draft(text, hypothesis.tokens, hypothesis.score, hypothesis.finished, origin, missing, annotated)
+
+
+@dataclass(frozen=True)
+class _Splice:
+    """A source to decode, annotated, and the target tokens to begin with."""
+
+    source: Sequence[int]
+    prefix: Sequence[int]
+    annotated: Sequence[Requirement]
 
 
 def _shifted(progress: Progress | None, start: int, total: int) -> Progress | None:

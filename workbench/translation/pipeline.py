@@ -14,7 +14,8 @@ from workbench.languages.detection import is_already_in, is_unknown
 from workbench.languages.numbers import find_numbers
 from workbench.settings import Settings
 from workbench.translation.drafts import Draft, Drafts
-from workbench.translation.engines import Engine, make_engine
+from workbench.translation.engines import make_engine
+from workbench.translation.engines.engine import Engine
 from workbench.translation.marian import MarianModel
 from workbench.translation.mode import Mode
 from workbench.translation.passes import Passes, Progress

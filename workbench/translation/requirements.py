@@ -96,7 +96,7 @@ def _terms(source: str, hits: Sequence[Hit], target_language: str) -> Iterable[R
         if allowed:
             if source[hit.start : hit.end].lower() != hit.term.text.lower():
                 # An inflected source word may well be a plural, in which the decoder can then write the rendering.
-                allowed += map(get_profile(target_language).plural, allowed)
+                allowed += [get_profile(target_language).plural(text) for text in allowed]
             forbidden = tuple(term.text for term in hit.concept.deprecated(target_language))
             yield Requirement(Kind.TERM, hit.start, hit.end, tuple(dict.fromkeys(allowed)), forbidden, hit)
 

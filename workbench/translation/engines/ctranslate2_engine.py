@@ -1,6 +1,7 @@
 """CTranslate2 as an engine: several times as fast as torch on a CPU, in int8 or float32."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import ctranslate2
@@ -34,9 +35,9 @@ class CTranslate2Engine:
             )
         except (RuntimeError, ValueError) as error:
             raise ModelError(folder, f"cannot be loaded ({error})", mend="delete the folder") from None
-        self._source_pieces, pieces = vocabulary(model.source_pieces), vocabulary(model.pieces)
-        self._numbers = {piece: number for number, piece in enumerate(pieces)}
-        self._suppressed = [[pieces[number]] for number in model.suppressed_ids]
+        self._source_pieces, self._target_pieces = vocabulary(model.source_pieces), vocabulary(model.pieces)
+        self._numbers = {piece: number for number, piece in enumerate(self._target_pieces)}
+        self._suppressed = [[self._target_pieces[number]] for number in model.suppressed_ids]
 
     def decode(
         self,
@@ -45,24 +46,27 @@ class CTranslate2Engine:
         beams: int,
         length_penalty: float,
         n_best: int = 1,
+        prefixes: Sequence[Sequence[int]] | None = None,
         progress: Progress | None = None,
     ) -> list[list[Hypothesis]]:
         """See ``Engine.decode``."""
         results: list[list[Hypothesis]] = [[] for _ in sources]
         limits = [length_limit(len(source), self.model) for source in sources]
+        begun = self._prefixes(sources, prefixes) if prefixes else [_Prefix()] * len(sources)
         running = []
         for batch in batches(sources, self.batch_tokens):
-            chosen = [sources[index] for index in batch]
-            running.append((batch, self._start(chosen, limits[batch[0]], beams, length_penalty, n_best)))
+            chosen = [sources[index] for index in batch], [begun[index] for index in batch]
+            running.append((batch, self._start(*chosen, limits[batch[0]], beams, length_penalty, n_best)))
         done = 0
         for batch, futures in running:
             for index, future in zip(batch, futures, strict=True):
                 found = future.result()
                 if limits[index] < limits[batch[0]] and max(map(len, found.hypotheses)) >= limits[index]:
                     # The limit of a batch is that of its longest source; whoever needs his own is decoded again.
-                    found = self._start([sources[index]], limits[index], beams, length_penalty, n_best)[0].result()
+                    alone = [sources[index]], [begun[index]]
+                    found = self._start(*alone, limits[index], beams, length_penalty, n_best)[0].result()
                 results[index] = [
-                    self._hypothesis(tokens, score, limits[index], length_penalty)
+                    self._hypothesis(tokens, score, begun[index].log_prob, limits[index], length_penalty)
                     for tokens, score in zip(found.hypotheses, found.scores, strict=True)
                 ]
             done += len(batch)
@@ -70,12 +74,30 @@ class CTranslate2Engine:
                 progress(done, len(sources))
         return results
 
+    def _prefixes(self, sources: Sequence[Sequence[int]], prefixes: Sequence[Sequence[int]]) -> list["_Prefix"]:
+        pieces = [[self._target_pieces[number] for number in prefix] for prefix in prefixes]
+        scored = self._translator.score_batch([self._pieces(source) for source in sources], pieces)
+        return [
+            _Prefix(tuple(prefix), sum(result.log_probs[: len(prefix)]))
+            for prefix, result in zip(pieces, scored, strict=True)
+        ]
+
+    def _pieces(self, source: Sequence[int]) -> list[str]:
+        return [self._source_pieces[number] for number in source]
+
     def _start(
-        self, sources: Sequence[Sequence[int]], limit: int, beams: int, length_penalty: float, n_best: int
+        self,
+        sources: Sequence[Sequence[int]],
+        prefixes: Sequence["_Prefix"],
+        limit: int,
+        beams: int,
+        length_penalty: float,
+        n_best: int,
     ) -> list[ctranslate2.AsyncTranslationResult]:
         """Queue a batch; waits while the queue is full, so that memory does not grow with the number of sources."""
         futures: list[ctranslate2.AsyncTranslationResult] = self._translator.translate_batch(
-            [[self._source_pieces[number] for number in source] for source in sources],
+            [self._pieces(source) for source in sources],
+            target_prefix=[list(prefix.pieces) for prefix in prefixes],
             asynchronous=True,
             beam_size=beams,
             patience=PATIENCE,
@@ -89,9 +111,21 @@ class CTranslate2Engine:
         )
         return futures
 
-    def _hypothesis(self, pieces: Sequence[str], score: float, limit: int, length_penalty: float) -> Hypothesis:
+    def _hypothesis(
+        self, pieces: Sequence[str], score: float, prefix_log_prob: float, limit: int, length_penalty: float
+    ) -> Hypothesis:
+        """A hypothesis as our search gives it; CTranslate2 leaves the prefix out of the score."""
+        score += prefix_log_prob / len(pieces) ** length_penalty
         tokens = tuple(self._numbers[piece] for piece in pieces)
         if tokens[-1] == self.model.eos:
             return Hypothesis(tokens[:-1], score)
         # Our search ends what it cuts off for free, and counts that end in the length.
         return Hypothesis(tokens, score * (len(tokens) / limit) ** length_penalty, finished=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prefix:
+    """The target pieces that a hypothesis begins with, and their log probability."""
+
+    pieces: tuple[str, ...] = ()
+    log_prob: float = 0.0

@@ -24,12 +24,14 @@ class Engine(Protocol):
         beams: int,
         length_penalty: float,
         n_best: int = 1,
+        prefixes: Sequence[Sequence[int]] | None = None,
         progress: Progress | None = None,
     ) -> list[list[Hypothesis]]:
         """The best ``n_best`` (at most ``beams``) hypotheses of each source, best first, in the order of ``sources``.
 
         Any number of sources in any order; each is token ids with the end of sentence, as many as the model has
-        positions at most. Hypotheses end at ``search.length_limit``.
+        positions at most. Hypotheses end at ``search.length_limit``. ``prefixes`` are the target tokens that each must
+        begin with; they count in its length and score.
         """
         ...
 

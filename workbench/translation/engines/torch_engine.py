@@ -22,14 +22,21 @@ class TorchEngine:
         beams: int,
         length_penalty: float,
         n_best: int = 1,
+        prefixes: Sequence[Sequence[int]] | None = None,
         progress: Progress | None = None,
     ) -> list[list[Hypothesis]]:
         """See ``Engine.decode``."""
         results: list[list[Hypothesis]] = [[] for _ in sources]
         done = 0
         for batch in batches(sources, self.batch_tokens):
-            chosen = [sources[index] for index in batch]
-            found = beam_search(self.model, chosen, beams=beams, length_penalty=length_penalty, n_best=n_best)
+            found = beam_search(
+                self.model,
+                [sources[index] for index in batch],
+                beams=beams,
+                length_penalty=length_penalty,
+                n_best=n_best,
+                prefixes=[prefixes[index] for index in batch] if prefixes else None,
+            )
             for index, hypotheses in zip(batch, found, strict=True):
                 results[index] = hypotheses
             done += len(batch)

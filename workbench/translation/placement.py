@@ -1,0 +1,49 @@
+"""Where a missing rendering belongs: the place in a draft at which the decoder looks at the words that it translates.
+
+The draft is cut there, the rendering put after what stands before, and the model goes on from that prefix by itself
+(prefix-constrained decoding, as interactive translation does after a correction). The rendering so takes the place of
+the model's own translation and is not added to it.
+"""
+
+from collections.abc import Sequence
+
+from torch import Tensor
+
+from workbench.translation.pieces import PieceTable, Tokens, is_word
+
+#: The model looks at a term from where so much of its attention lies on the term's words; less is no clear look.
+CLEAR_LOOK = 0.4
+
+
+def place_of(looks: Tensor, places: Sequence[int]) -> int:
+    """The target position at which the rendering of the source tokens ``places`` belongs, given the attention.
+
+    ``looks`` is (target length, source length). The first position that clearly looks at ``places``, else the one
+    that looks at what follows them in the source: the model left them out.
+    """
+    here = looks[:, list(places)].sum(1)
+    clear = (here >= CLEAR_LOOK).nonzero().view(-1)
+    if len(clear):
+        return int(clear[0])
+    behind = (looks[:, :-1].argmax(1) > max(places)).nonzero().view(-1)  # the end of sentence attracts what is unsure
+    return int(behind[0]) if len(behind) else len(looks)
+
+
+def spliced(table: PieceTable, tokens: Sequence[int], position: int, renderings: Sequence[str]) -> Tokens | None:
+    """``tokens`` up to the word at ``position``, and a rendering behind them; None if the model cannot write it.
+
+    The rendering is the first one, or, where the draft has a plural there, the first that ends as a plural does.
+    """
+    if position == len(tokens):  # what the model left out at the end still stands in the sentence
+        while position and not any(map(is_word, table.texts[tokens[position - 1]])):
+            position -= 1
+    while 0 < position < len(tokens) and table.continues[tokens[position]]:
+        position -= 1
+    before = tuple(tokens[:position])
+    text = table.written(before)
+    rendering = renderings[0]
+    if not text or text.endswith((".", "!", "?")):
+        rendering = rendering[:1].upper() + rendering[1:]
+    glued = bool(text) and not is_word(text[-1]) and text[-1] not in " .,;:?!"
+    spelling = table.glued_spelling(rendering) if glued else table.spelling(rendering)
+    return before + spelling if spelling else None
