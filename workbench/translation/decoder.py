@@ -10,7 +10,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn.functional import layer_norm, linear
+from torch.nn.functional import embedding, layer_norm, linear
 
 #: Target positions for which room is made at the start; doubled whenever they are used up.
 POSITIONS_AT_FIRST = 32
@@ -38,7 +38,7 @@ class DecoderState:
         """Drop all sentences but those of ``rows``, which are all the rows of a sentence or none."""
         kept = rows[:: self.beams] // self.beams
         for tensors in (self.source_keys, self.source_values, self.keys, self.values):
-            tensors[:] = [tensor[kept] for tensor in tensors]
+            tensors[:] = [tensor.index_select(0, kept) for tensor in tensors]
         self.source_mask, self.past = self.source_mask[kept], self.past[kept]
 
     def append(self) -> slice:
@@ -84,7 +84,7 @@ class Decoder:
         Returns the scores of the next, (rows, vocabulary), not normalised, and the attention on the source of each
         layer, (sentences, heads, beams, source length).
         """
-        hidden = self._embeddings[tokens] * self._scale + self._positions[state.length]
+        hidden = embedding(tokens, self._embeddings) * self._scale + self._positions[state.length]
         place = state.append()
         looks = []
         for number, layer in enumerate(self._layers):

@@ -42,18 +42,29 @@ def beam_search(
     length_penalty: float = 1.0,
     limits: Sequence[int] | None = None,
     n_best: int = 1,
+    prefixes: Sequence[Sequence[int]] | None = None,
+    suppressed: Sequence[int] | None = None,
 ) -> list[list[Hypothesis]]:
-    """The best ``n_best`` hypotheses of each sentence, best first.
+    """The best ``n_best`` (at most ``beams``) hypotheses of each sentence, best first.
 
-    ``sources`` are token ids with the end of sentence; ``limits`` the most target tokens of each, that of
-    ``length_limit`` by default. At least one source, each with at least one token.
+    ``sources`` are token ids with the end of sentence; ``limits`` the most target tokens of each with the end of
+    sentence, that of ``length_limit`` by default; ``prefixes`` the target tokens that each must begin with, which
+    count in its score and length; ``suppressed`` token ids that are never chosen, those of the model by default. At
+    least one source, each with at least one token.
     """
     limits = [length_limit(len(source), model) for source in sources] if limits is None else limits
-    search = _Search(model, beams, length_penalty, len(sources), torch.tensor(limits))
+    search = _Search(
+        beams=beams,
+        penalty=length_penalty,
+        limits=torch.tensor(limits),
+        start=model.start,
+        eos=model.eos,
+        prefixes=prefixes or [()] * len(sources),
+        suppressed=model.suppressed if suppressed is None else torch.tensor(suppressed, dtype=torch.long),
+    )
     state = model.encode(sources, beams)
     while search.open:
-        log_probs = model.step(state, search.last_tokens())
-        origins = search.advance(log_probs)
+        origins = search.advance(model.step(state, search.last_tokens()))
         state.reorder(origins)
         kept = search.drop_settled()
         if kept is not None and search.open:
@@ -64,29 +75,40 @@ def beam_search(
 class _Search:
     """The beams of the open sentences, and the finished hypotheses of all."""
 
-    def __init__(self, model: MarianModel, beams: int, length_penalty: float, sentences: int, limits: Tensor) -> None:
-        self.model, self.beams, self.penalty = model, beams, length_penalty
-        self.open = list(range(sentences))
-        self.limits = limits
-        self.results: list[list[Hypothesis]] = [[] for _ in range(sentences)]
-        self.tokens = torch.full((sentences, beams, 1), model.start)
-        self.scores = torch.full((sentences, beams), NEVER)
+    def __init__(
+        self,
+        *,
+        beams: int,
+        penalty: float,
+        limits: Tensor,
+        start: int,
+        eos: int,
+        prefixes: Sequence[Sequence[int]],
+        suppressed: Tensor,
+    ) -> None:
+        self.beams, self.penalty, self.limits, self.eos = beams, penalty, limits, eos
+        self.prefixes, self.suppressed = prefixes, suppressed
+        self.longest_prefix = max(map(len, prefixes))
+        self.open = list(range(len(limits)))
+        self.results: list[list[Hypothesis]] = [[] for _ in self.open]
+        self.tokens = torch.full((len(limits), beams, 1), start)
+        self.scores = torch.full((len(limits), beams), NEVER)
         self.scores[:, 0] = 0.0  # the beams are still equal: only the first may be continued
 
     def last_tokens(self) -> Tensor:
+        """The last token of each row."""
         return self.tokens[:, :, -1].reshape(-1)
 
     def advance(self, log_probs: Tensor) -> Tensor:
-        """Extend the beams by a token; returns the row that each new row continues."""
+        """Extend the beams by a token, given (rows, vocabulary); returns the row that each new row continues."""
         length = self.tokens.shape[2]  # tokens with the new one, without the start
-        log_probs[:, self.model.suppressed] = NEVER
-        log_probs = log_probs.view(len(self.open), self.beams, -1)
-        self._force_end(log_probs, length)
-        total = (log_probs + self.scores[:, :, None]).view(len(self.open), -1)
+        vocabulary = log_probs.shape[1]
+        self._forbid(log_probs, length)
+        total = log_probs.add_(self.scores.view(-1, 1)).view(len(self.open), -1)
         # Twice as many as beams: even if half of them end here, all beams go on.
         top, places = total.topk(2 * self.beams)
-        beams, tokens = places // self.model.vocabulary, places % self.model.vocabulary
-        ended = (tokens == self.model.eos) | (length >= self.limits[self.open])[:, None]
+        beams, tokens = places // vocabulary, places % vocabulary
+        ended = (tokens == self.eos) | (length >= self.limits[self.open])[:, None]
         self._collect(top, beams, ended, tokens, length)
         self.scores, order = (top + ended * NEVER).topk(self.beams)
         beams, tokens = beams.gather(1, order), tokens.gather(1, order)
@@ -94,12 +116,20 @@ class _Search:
         self.tokens = torch.cat([history, tokens[:, :, None]], 2)
         return (beams + torch.arange(len(self.open))[:, None] * self.beams).view(-1)
 
-    def _force_end(self, log_probs: Tensor, length: int) -> None:
+    def _forbid(self, log_probs: Tensor, length: int) -> None:
+        """Leave only what may come next: not what is suppressed, what the prefix says, the end at the limit."""
+        log_probs.index_fill_(1, self.suppressed, NEVER)
+        by_sentence = log_probs.view(len(self.open), self.beams, -1)
+        if length <= self.longest_prefix:
+            for row, sentence in enumerate(self.open):
+                for token in self.prefixes[sentence][length - 1 : length]:
+                    likely = by_sentence[row, :, token].clone()
+                    by_sentence[row] = NEVER
+                    by_sentence[row, :, token] = likely
         full = (self.limits[self.open] <= length).nonzero().view(-1)
         if len(full):
-            forced = torch.full_like(log_probs[full], float("-inf"))
-            forced[:, :, self.model.eos] = 0.0
-            log_probs[full] = forced
+            by_sentence[full] = float("-inf")
+            by_sentence[full, :, self.eos] = 0.0
 
     def _collect(self, top: Tensor, beams: Tensor, ended: Tensor, tokens: Tensor, length: int) -> None:
         """Take the hypotheses that end here, if they rank among the first beams, and keep the best of all."""
