@@ -53,7 +53,7 @@ def _doubled(segment: BilingualSegment, uses: Sequence[TermUse], model: MarianMo
         int(model.step_with_attention(state, torch.tensor([token]))[1][0, :-1].argmax())
         for token in [model.start, *target[:-1]]
     ]
-    ends = PieceTable(model).offsets(tuple(target))
+    ends = [end for end, _ in PieceTable(model).ends(tuple(target))]
     common = get_profile(model.info.target_language).function_words | {"the", "this", "that", "its", "their"}
     for use in uses:
         before = len(model.source_ids(segment.source[: use.source[0]].rstrip())) - 1

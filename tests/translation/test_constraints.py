@@ -81,6 +81,15 @@ def test_what_counts(table, wanted, text, met):
         assert constraints.done(state) == (len(met) == len(wanted))
 
 
+def test_the_bank_counts_the_tokens_of_what_is_met_and_begun(table):
+    constraints = ConstraintSet(table, [["East Sea"], ["East Sea"]])
+    state, banks = constraints.initial, []
+    for token in [*table.model.target_ids("East Sea East"), *table.model.target_ids("Sea")]:
+        state = constraints.advance(state, token)
+        banks.append(constraints.bank(state))
+    assert banks == [1, 2, 3, 4] and constraints.banks == 4
+
+
 FORBIDDEN = [
     ("trade", "we like trade and peace", True),
     ("trade", "we like Trade.", True),

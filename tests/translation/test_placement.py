@@ -43,9 +43,9 @@ def test_what_is_left_out_at_the_end_goes_to_the_end():
 )
 def test_the_prefix_ends_with_the_rendering(table, draft, at, renderings, expected):
     tokens = table.model.target_ids(draft)
-    offsets = table.offsets(tuple(tokens))
+    ends = [end for end, _ in table.ends(tuple(tokens))]
     start = draft.index("Baltic") if at is None else 0
-    position = sum(end <= start for end in offsets) if at is None else min(at, len(tokens))
+    position = sum(end <= start for end in ends) if at is None else min(at, len(tokens))
     prefix = spliced(table, tokens, position, renderings)
     assert prefix is not None and table.written(prefix) == expected
 
@@ -56,7 +56,7 @@ def test_a_word_is_never_cut_in_two(table):
         prefix = spliced(table, tokens, position, ("East Sea",))
         before = table.written(prefix).removesuffix("East Sea").strip()
         assert "The extraordinarily uncooperative frigate".startswith(before)
-        assert before.split() == "The extraordinarily uncooperative frigate".split()[: len(before.split())]
+        assert before.split() == ["The", "extraordinarily", "uncooperative", "frigate"][: len(before.split())]
 
 
 def test_what_cannot_be_written_is_not_spliced(table, monkeypatch):

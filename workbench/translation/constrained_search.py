@@ -161,6 +161,8 @@ class _Sentence:
                 continue
             spent = sum(looks[row])
             found.append((row, best[row], NEVER, spent))
+            if self.constraints.done(beam.state):
+                found.append((row, self.model.eos, NEVER, 0.0))
             going, beginnings = self.constraints.proposals(beam.state)
             found += [(row, token, NEVER, 0.0) for token in going]
             must_begin = best[row] == self.model.eos or len(beam.tokens) > self.limit // 2

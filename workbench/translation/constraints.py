@@ -23,14 +23,14 @@ class Pattern:
     """A phrase that is looked for in the text; forbidden if it belongs to no constraint.
 
     ``tokens_at`` counts the tokens of the phrase that are written after so many characters; ``next_tokens`` are those
-    that go on from there.
+    that go on after so many characters and bytes of an unfinished one.
     """
 
     text: str
     exact: bool
     constraints: tuple[int, ...]
     tokens_at: tuple[int, ...]
-    next_tokens: dict[int, frozenset[int]]
+    next_tokens: dict[tuple[int, int], frozenset[int]]
 
     def continues(self, done: int, char: str) -> bool:
         """Whether ``char`` is the next character after ``done`` ones; upper and lower case are one unless exact."""
@@ -231,7 +231,7 @@ class ConstraintSet:
             going: set[int] = set()
             for number, done in found.active:
                 if not set(self._patterns[number].constraints).isdisjoint(unmet):
-                    going |= self._patterns[number].next_tokens.get(done, frozenset())
+                    going |= self._patterns[number].next_tokens.get((done, len(found.pending)), frozenset())
             kinds = ["spaced"] + ["capital"] * found.sentence_start + ["glued"] * found.glue
             beginnings = {(number, token) for number in unmet for kind in kinds for token in self._starts[number][kind]}
             self._proposals[state] = frozenset(going), tuple(sorted(beginnings))
@@ -252,9 +252,10 @@ class ConstraintSet:
             counted = self._counted(found)
             total = sum(length for number, length in enumerate(self.lengths) if counted >> number & 1)
             begun = [
-                min(pattern.tokens_at[done], self.lengths[owner] - 1)
+                min(pattern.tokens_at[done] + len(found.pending), self.lengths[owner] - 1)
                 for number, done in found.active
                 for pattern in [self._patterns[number]]
+                if done < len(pattern.text)
                 for owner in pattern.constraints
                 if not counted >> owner & 1
             ]
@@ -271,15 +272,13 @@ def _required(table: PieceTable, text: str, constraints: tuple[int, ...]) -> Pat
     """The pattern of a rendering; an acronym must keep its capitals (WHO is not who)."""
     spellings = [table.spelling(text), table.spelling(text[:1].upper() + text[1:]), table.glued_spelling(text)]
     text = table.written(spellings[0] or ())  # the tokenizer may normalise characters
-    next_tokens: dict[int, set[int]] = defaultdict(set)
-    ends: set[int] = set()
-    for position, tokens in enumerate(tokens for tokens in spellings if tokens):
-        offsets = table.offsets(tokens)
-        ends = ends if position else set(offsets)
-        for offset, token in zip(offsets, tokens[1:], strict=False):
-            next_tokens[offset].add(token)
-    counts = tuple(sum(end <= done for end in ends) for done in range(len(text) + 1))
-    frozen = {offset: frozenset(tokens) for offset, tokens in next_tokens.items()}
+    next_tokens: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for tokens in spellings:
+        for end, token in zip(table.ends(tokens or ()), (tokens or ())[1:], strict=False):
+            next_tokens[end].add(token)
+    whole = [(number, end) for number, (end, pending) in enumerate(table.ends(spellings[0] or ()), 1) if not pending]
+    counts = tuple(max((number for number, end in whole if end <= done), default=0) for done in range(len(text) + 1))
+    frozen = {end: frozenset(tokens) for end, tokens in next_tokens.items()}
     return Pattern(text, text.isupper() and len(text) > 1, constraints, counts, frozen)
 
 

@@ -193,7 +193,7 @@ class MarianModel:
             for hook in hooks:
                 hook.remove()
         query, key = (tensor[0].view(tensor.shape[1], -1, attention.head_dim)[:, heads] for tensor in seen)
-        weights = torch.einsum("thd,shd->hts", query, key) * attention.scaling
+        weights: Tensor = torch.einsum("thd,shd->hts", query, key) * attention.scaling
         return weights.softmax(-1).mean(0)
 
     @property

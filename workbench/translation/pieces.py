@@ -49,6 +49,10 @@ class PieceTable:
     def _possible(self, tokens: Tokens) -> Tokens | None:
         return tokens if tokens and self._never.isdisjoint(tokens) else None
 
+    def is_inside_word(self, before: int, token: int) -> bool:
+        """Whether ``token`` carries on the word that the token ``before`` it ends with."""
+        return bool(self.continues[token]) and is_word(self.texts[before][-1:])
+
     def decode(self, token: int, pending: bytes) -> tuple[str, bytes]:
         """The text that ``token`` adds after the bytes of an unfinished character, and the bytes that now wait."""
         if token not in self.bytes:
@@ -61,18 +65,21 @@ class PieceTable:
 
     def written(self, tokens: Tokens) -> str:
         """The text that ``tokens`` write, without the space before it."""
-        return "".join(self._added(tokens)).strip()
+        return "".join(text for text, _ in self._added(tokens)).strip()
 
-    def offsets(self, tokens: Tokens) -> list[int]:
-        """The characters of ``written(tokens)`` that stand after each of the tokens."""
-        added = list(self._added(tokens))
-        return [len("".join(added[: number + 1]).lstrip()) for number in range(len(added))]
+    def ends(self, tokens: Tokens) -> list[tuple[int, int]]:
+        """How far ``written(tokens)`` is after each of the tokens: (characters, bytes of an unfinished one)."""
+        text, found = "", []
+        for added, pending in self._added(tokens):
+            text = (text + added).lstrip()
+            found.append((len(text), len(pending)))
+        return found
 
-    def _added(self, tokens: Tokens) -> Iterator[str]:
+    def _added(self, tokens: Tokens) -> Iterator[tuple[str, bytes]]:
         pending = b""
         for token in tokens:
             text, pending = self.decode(token, pending)
-            yield text
+            yield text, pending
 
 
 def is_word(char: str) -> bool:

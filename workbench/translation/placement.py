@@ -37,7 +37,7 @@ def spliced(table: PieceTable, tokens: Sequence[int], position: int, renderings:
     if position == len(tokens):  # what the model left out at the end still stands in the sentence
         while position and not any(map(is_word, table.texts[tokens[position - 1]])):
             position -= 1
-    while 0 < position < len(tokens) and table.continues[tokens[position]]:
+    while 0 < position < len(tokens) and table.is_inside_word(tokens[position - 1], tokens[position]):
         position -= 1
     before = tuple(tokens[:position])
     text = table.written(before)
