@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from workbench.glossary.model import Concept, Glossary, Status, Term
 from workbench.glossary.phrases import Occurrence, Phrase, PhraseIndex
@@ -85,16 +86,14 @@ class Matcher:
         groups: dict[tuple[_Span, ...], list[Occurrence[_Entry]]] = {}
         for occurrence in self.occurrences(text):
             spans = _spans(occurrence)
-            if not _overlap(spans, ignored):
+            if not (ignored and _overlap(spans, ignored)):
                 groups.setdefault(spans, []).append(occurrence)
-        cues: list[Occurrence[str]] | None = None
+        choice = _Choice(text, self._cues, context)
         chosen: list[Hit] = []
         inner: list[Hit] = []
         taken = bytearray(len(text))
         for spans, rivals in sorted(groups.items(), key=lambda item: (-_length(item[0]), item[0])):
-            if cues is None and len({occurrence.payload[0].id for occurrence in rivals}) > 1:
-                cues = self._cues.occurrences(text)
-            hit = _decide(rivals, cues or (), context or DocumentContext(), text)
+            hit = choice.hit(rivals)
             if any(1 in taken[start:end] for start, end in spans):
                 inner.append(hit)
                 continue
@@ -102,6 +101,52 @@ class Matcher:
             for start, end in spans:
                 taken[start:end] = b"\1" * (end - start)
         return _with_nested(chosen, inner)
+
+
+class _Choice:
+    """Chooses among the concepts that have a term at a place of a text.
+
+    A term as it is written goes before one that agrees by its lemma. Then the nearest context word in the text
+    decides; without one, the concept whose context words are the most frequent in the document; then the one whose
+    domain is.
+    """
+
+    def __init__(self, text: str, cues: PhraseIndex[str], context: DocumentContext | None) -> None:
+        self._text, self._index, self._context = text, cues, context
+
+    @cached_property
+    def _cues(self) -> list[Occurrence[str]]:
+        return self._index.occurrences(self._text)
+
+    def hit(self, rivals: _Rivals) -> Hit:
+        place = rivals[0]
+        if len(rivals) > 1:
+            rivals = [occurrence for occurrence in rivals if occurrence.exact] or rivals
+            place = rivals[0]
+        candidates = {occurrence.payload[0].id: occurrence.payload for occurrence in reversed(rivals)}
+        concept, term = place.payload
+        reason, certain = "", True
+        if len(candidates) > 1:
+            if decided := self._decide(place, candidates):
+                id, reason = decided
+                concept, term = candidates[id]
+            else:
+                concept = _merged([concept for concept, _ in candidates.values()])
+                reason, certain = "nothing decides between the concepts", False
+        return Hit(place.start, place.end, term, concept, (), reason, certain, place.compound, place.particle)
+
+    def _decide(self, place: Occurrence[_Entry], candidates: Mapping[str, _Entry]) -> tuple[str, str] | None:
+        """Which of the candidates is meant, and why."""
+        if any(concept.context for concept, _ in candidates.values()):
+            cues = [cue for cue in self._cues if cue.payload in candidates]
+            if nearest := _nearest(place, cues, self._text):
+                return nearest
+        if self._context is None:
+            return None
+        cues_of_document = {id: self._context.cues[id] for id in candidates}
+        return _most_frequent(cues_of_document, "the words of the whole document decide") or _prevailing_domain(
+            candidates, self._context
+        )
 
 
 def _spans(item: Occurrence[_Entry]) -> tuple[_Span, ...]:
@@ -129,32 +174,6 @@ def _with_nested(chosen: Iterable[Hit], inner: Iterable[Hit]) -> list[Hit]:
     return hits
 
 
-def _decide(rivals: _Rivals, cues: Sequence[Occurrence[str]], context: DocumentContext, text: str) -> Hit:
-    """Choose among the concepts that have a term at this place.
-
-    A term as it is written goes before one that agrees by its lemma. Then the nearest context word in the text
-    decides; without one, the concept whose context words are the most frequent in the document; then the one whose
-    domain is.
-    """
-    rivals = [occurrence for occurrence in rivals if occurrence.exact] or rivals
-    candidates = {occurrence.payload[0].id: occurrence.payload for occurrence in reversed(rivals)}
-    place = rivals[0]
-    concept, term = place.payload
-    hit = Hit(place.start, place.end, term, concept, compound=place.compound, particle=place.particle)
-    if len(candidates) == 1:
-        return hit
-    if choice := (
-        _nearest(place, [cue for cue in cues if cue.payload in candidates], text)
-        or _most_frequent({id: context.cues[id] for id in candidates}, "the words of the whole document decide")
-        or _prevailing_domain(candidates, context)
-    ):
-        id, reason = choice
-        concept, term = candidates[id]
-        return replace(hit, term=term, concept=concept, reason=reason)
-    merged = _merged([concept for concept, _ in candidates.values()])
-    return replace(hit, concept=merged, reason="nothing decides between the concepts", certain=False)
-
-
 def _nearest(place: Occurrence[_Entry], cues: Iterable[Occurrence[str]], text: str) -> tuple[str, str] | None:
     """The concept whose context word stands nearest to ``place``, outside it, and why."""
     outside = [cue for cue in cues if cue.end <= place.start or cue.start >= place.end]
@@ -166,8 +185,8 @@ def _nearest(place: Occurrence[_Entry], cues: Iterable[Occurrence[str]], text: s
 
 def _most_frequent(counts: Mapping[str, int], reason: str) -> tuple[str, str] | None:
     """The concept with the highest count, if it is the only one, and why."""
-    (best, most), (_, next_most), *_ = Counter(counts).most_common()
-    return (best, reason) if most > next_most else None
+    next_most, most = sorted(counts.values())[-2:]
+    return (max(counts, key=counts.__getitem__), reason) if most > next_most else None
 
 
 def _prevailing_domain(candidates: Mapping[str, _Entry], context: DocumentContext) -> tuple[str, str] | None:

@@ -7,9 +7,9 @@ agree with a word of a text is looked up once and kept, since texts repeat their
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, pairwise
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from workbench.glossary.compounds import (
     HYPHENS,
@@ -52,8 +52,7 @@ class Phrase(Generic[Payload]):
         return not self.part_of_speech or "noun" in self.part_of_speech
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence(Generic[Payload]):
+class Occurrence(NamedTuple, Generic[Payload]):
     """A phrase that stands in a text at the characters start to end; word positions for measuring distance.
 
     ``exact`` is false where a word agrees by its lemma only. ``compound`` says that more is joined to the phrase,
@@ -79,7 +78,7 @@ class _Pattern(Generic[Payload]):
     """
 
     phrase: Phrase[Payload]
-    forms: Sequence[str]
+    forms: list[str]
     keys: Sequence[frozenset[str]]
     gaps: Sequence[str]
     acronyms: Sequence[int]
@@ -106,12 +105,13 @@ class _Node(Generic[Payload]):
 class _Entry(Generic[Payload]):
     """What a word of a text can be: the numbers of the words in the tree that agree with it.
 
-    ``parts`` are the numbers of the words that it may begin with, as a compound.
+    ``parts`` are the numbers of the words that it may begin with, as a compound. ``opens`` says that a phrase may
+    begin with the word: most words of a text begin none.
     """
 
     form: str
-    keys: frozenset[str]
     is_prefix: bool
+    opens: bool
     numbers: Sequence[int]
     parts: Sequence[tuple[int, Part]]
     verbs: Sequence[tuple[SplitVerb, Phrase[Payload]]]
@@ -179,6 +179,8 @@ class PhraseIndex(Generic[Payload]):
 
     def occurrences(self, text: str) -> list[Occurrence[Payload]]:
         """All places where a phrase stands, overlapping ones included, by position and then longest first."""
+        if not self._root.next:
+            return []
         tokens = words(text)
         in_capitals = text.isupper() and any(len(token.text) > _LONGEST_ACRONYM for token in tokens)
         view = self._view(text, tokens, in_capitals)
@@ -203,13 +205,14 @@ class PhraseIndex(Generic[Payload]):
         verbs = tuple(verb for key in keys for verb in self._verbs.get(key, ()))
         if len(self._entries) >= _CACHED_WORDS:
             self._entries.clear()
-        entry = self._entries[word] = _Entry(form, keys, is_prefix(form, self.language), numbers, parts, verbs)
+        opens = any(number in self._root.next for number in chain(numbers, (number for number, _ in parts)))
+        entry = self._entries[word] = _Entry(form, is_prefix(form, self.language), opens, numbers, parts, verbs)
         return entry
 
     def _matches(self, view: _View[Payload]) -> _Found[Payload]:
         """Phrases whose words stand in a row, of which the last may be joined to another word."""
         for first, entry in enumerate(view.entries):
-            if not entry.numbers and not entry.parts:
+            if not entry.opens:
                 continue
             nodes = [self._root]
             for last in range(first, len(view.entries)):
@@ -241,7 +244,7 @@ class PhraseIndex(Generic[Payload]):
             for phrase, found in self._matches(self._view(view.text, tokens, view.in_capitals)):
                 if found.start <= left.start and right.end <= found.end:
                     last_word = first + found.last_word + 1
-                    yield phrase, replace(found, first_word=first + found.first_word, last_word=last_word)
+                    yield phrase, found._replace(first_word=first + found.first_word, last_word=last_word)
 
     def _split(self, view: _View[Payload]) -> _Found[Payload]:
         """Verbs that are split."""
@@ -275,24 +278,28 @@ def _occurrence(
     pattern: _Pattern[Payload], first: int, last: int, part: Part | None, view: _View[Payload]
 ) -> Occurrence[Payload] | None:
     """The occurrence of ``pattern`` at the words first to last, the last one or ``part`` of it, if it looks like it."""
-    entries, tokens = view.entries[first : last + 1], view.tokens[first : last + 1]
-    start, end = tokens[0].start, tokens[-1].start + part.length if part else tokens[-1].end
-    if not _looks_like(pattern, tokens, view, view.text[start:end]):
+    tokens = view.tokens
+    start, end = tokens[first].start, tokens[last].start + part.length if part else tokens[last].end
+    if not _looks_like(pattern, first, last, view):
         return None
-    exact = part is None and all(entry.form == form for entry, form in zip(entries, pattern.forms, strict=True))
+    if pattern.phrase.case_sensitive and view.text[start:end] != pattern.phrase.text:
+        return None
+    exact = part is None and [entry.form for entry in view.entries[first : last + 1]] == pattern.forms
     compound = part is not None or _has_hyphen_beside(view.text, start, end)
     return Occurrence(start, end, first, last, pattern.phrase.payload, exact, compound)
 
 
-def _looks_like(pattern: _Pattern[Payload], tokens: Sequence[Word], view: _View[Payload], words_there: str) -> bool:
-    """Whether acronyms, what stands between the words, and capitals that matter are as in the phrase."""
-    if not all(_is_acronym(tokens[place].text) for place in pattern.acronyms):
-        return False
-    if view.in_capitals and pattern.is_ambiguous:
-        return False
-    if any(gap not in ("", own) for gap, own in zip(_gaps(view.text, tokens), pattern.gaps, strict=True)):
-        return False
-    return not pattern.phrase.case_sensitive or words_there == pattern.phrase.text
+def _looks_like(pattern: _Pattern[Payload], first: int, last: int, view: _View[Payload]) -> bool:
+    """Whether acronyms, and what stands between the words, are as in the phrase."""
+    if pattern.acronyms:
+        if view.in_capitals and pattern.is_ambiguous:
+            return False
+        if not all(_is_acronym(view.tokens[first + place].text) for place in pattern.acronyms):
+            return False
+    if first == last:
+        return True
+    gaps = _gaps(view.text, view.tokens[first : last + 1])
+    return all(gap in ("", own) for gap, own in zip(gaps, pattern.gaps, strict=True))
 
 
 def _split_occurrence(phrase: Phrase[Payload], found: Place, tokens: Sequence[Word]) -> Occurrence[Payload]:
