@@ -74,7 +74,8 @@ class _Pattern(Generic[Payload]):
     """The words of a phrase, in one way of writing it. ``acronyms`` are the places of words in capitals.
 
     NGO does not stand in a person's name Ngo. In a text in capitals WHO may be who: then the acronym is ambiguous.
-    ``joins`` says that another word may be joined to the last one; not to that of "president van de staat".
+    ``joins`` says that another word may be joined to the last one; not to that of "president van de staat". Other forms
+    of the last word have none of the endings ``not_ending``: a state is not found in "stated".
     """
 
     phrase: Phrase[Payload]
@@ -84,6 +85,7 @@ class _Pattern(Generic[Payload]):
     acronyms: Sequence[int]
     is_ambiguous: bool
     joins: bool
+    not_ending: tuple[str, ...]
 
     def may_begin(self, part: Part) -> bool:
         """Whether the last word may be ``part``: "nationale veiligheidsadviseur" has an adviser on national security.
@@ -196,13 +198,13 @@ class PhraseIndex(Generic[Payload]):
 
     def _entry(self, word: str) -> _Entry[Payload]:
         form, keys = normalise(word), lemmas(word, self.language)
-        numbers = tuple(dict.fromkeys(number for key in keys for number in self._by_key.get(key, ())))
+        numbers = sorted({number for key in keys for number in self._by_key.get(key, ())})
         parts = tuple(
             (number, part)
             for part in first_parts(word, self._nouns, self.language)
             for number in self._by_form[part.noun]
         )
-        verbs = tuple(verb for key in keys for verb in self._verbs.get(key, ()))
+        verbs = tuple(verb for key in sorted(keys) for verb in self._verbs.get(key, ()))
         if len(self._entries) >= _CACHED_WORDS:
             self._entries.clear()
         opens = any(number in self._root.next for number in chain(numbers, (number for number, _ in parts)))
@@ -265,7 +267,15 @@ def _pattern(phrase: Phrase[Payload], text: str, tokens: Sequence[Word], languag
         acronyms=acronyms,
         is_ambiguous=any(is_word(tokens[place].text.lower(), language) for place in acronyms),
         joins=phrase.may_be_noun and not is_loose,
+        not_ending=_endings_of_verbs(phrase, tokens[-1].text, language),
     )
+
+
+def _endings_of_verbs(phrase: Phrase[Payload], last: str, language: str) -> tuple[str, ...]:
+    """The endings that show a verb, if ``phrase`` is marked as a noun and has none of them itself (meeting)."""
+    endings = get_profile(language).verb_endings
+    is_noun = phrase.part_of_speech and phrase.may_be_noun
+    return endings if is_noun and not last.lower().endswith(endings) else ()
 
 
 def _patterns_at(nodes: Iterable[_Node[Payload]], number: int) -> Iterator[_Pattern[Payload]]:
@@ -285,6 +295,8 @@ def _occurrence(
     if pattern.phrase.case_sensitive and view.text[start:end] != pattern.phrase.text:
         return None
     exact = part is None and [entry.form for entry in view.entries[first : last + 1]] == pattern.forms
+    if not exact and view.entries[last].form.endswith(pattern.not_ending):
+        return None
     compound = part is not None or _has_hyphen_beside(view.text, start, end)
     return Occurrence(start, end, first, last, pattern.phrase.payload, exact, compound)
 
