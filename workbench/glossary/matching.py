@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from workbench.documents.spans import Span, overlaps
 from workbench.glossary.model import Concept, Glossary, Status, Term
 from workbench.glossary.phrases import Occurrence, Phrase, PhraseIndex
 
@@ -29,7 +30,7 @@ class Hit:
     reason: str = ""
     certain: bool = True
     compound: bool = False
-    particle: tuple[int, int] | None = None
+    particle: Span | None = None
 
 
 @dataclass
@@ -42,7 +43,6 @@ class DocumentContext:
 
 _Entry = tuple[Concept, Term]
 _Rivals = Sequence[Occurrence[_Entry]]
-_Span = tuple[int, int]
 
 
 class Matcher:
@@ -76,17 +76,15 @@ class Matcher:
         del context.domains[""]
         return context
 
-    def find(
-        self, text: str, context: DocumentContext | None = None, ignored: Sequence[tuple[int, int]] = ()
-    ) -> list[Hit]:
+    def find(self, text: str, context: DocumentContext | None = None, ignored: Sequence[Span] = ()) -> list[Hit]:
         """The hits in a text in order, not overlapping: the longest wins, the first of equally long ones.
 
         ``context`` decides where the text itself holds no context word. ``ignored`` spans hold no terms (addresses).
         """
-        groups: dict[tuple[_Span, ...], list[Occurrence[_Entry]]] = {}
+        groups: dict[tuple[Span, ...], list[Occurrence[_Entry]]] = {}
         for occurrence in self.occurrences(text):
             spans = _spans(occurrence)
-            if not (ignored and _overlap(spans, ignored)):
+            if not (ignored and any(overlaps(span, ignored) for span in spans)):
                 groups.setdefault(spans, []).append(occurrence)
         choice = _Choice(text, self._cues, context)
         chosen: list[Hit] = []
@@ -149,17 +147,13 @@ class _Choice:
         )
 
 
-def _spans(item: Occurrence[_Entry]) -> tuple[_Span, ...]:
+def _spans(item: Occurrence[_Entry] | Hit) -> tuple[Span, ...]:
     whole = item.start, item.end
     return (whole, item.particle) if item.particle else (whole,)
 
 
-def _length(spans: Iterable[_Span]) -> int:
+def _length(spans: Iterable[Span]) -> int:
     return sum(end - start for start, end in spans)
-
-
-def _overlap(spans: Iterable[_Span], others: Sequence[_Span]) -> bool:
-    return any(start < other_end and other_start < end for start, end in spans for other_start, other_end in others)
 
 
 def _with_nested(chosen: Iterable[Hit], inner: Iterable[Hit]) -> list[Hit]:
@@ -168,8 +162,12 @@ def _with_nested(chosen: Iterable[Hit], inner: Iterable[Hit]) -> list[Hit]:
     starts = [hit.start for hit in inner]
     hits = []
     for hit in sorted(chosen, key=lambda hit: hit.start):
-        near = inner[bisect_left(starts, hit.start) : bisect_left(starts, hit.end)]
-        nested = tuple(other for other in near if other.end <= hit.end)
+        nested = tuple(
+            other
+            for start, end in _spans(hit)
+            for other in inner[bisect_left(starts, start) : bisect_left(starts, end)]
+            if other.end <= end
+        )
         hits.append(replace(hit, nested=nested) if nested else hit)
     return hits
 
