@@ -27,6 +27,8 @@ _FEWEST_CANDIDATES = 3_000
 _SPELLED_FOR_EACH = 2
 #: A name that both languages write alike, but for accents and hyphens, hardly needs an entry.
 _WEIGHT_OF_SAME = 0.05
+#: "Natuurlijke Hulpbronnen" is often part of a ministry's name; this share in small letters shows that it is no name.
+_LEAST_SMALL = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +88,8 @@ def _spelled(text: str) -> list[str]:
 
 
 def _commonest(spellings: Counter[str]) -> str:
+    """The commonest spelling; one in small letters unless nearly all have capitals: then it is a name."""
+    small = Counter({text: count for text, count in spellings.items() if text.islower()})
+    if small.total() >= _LEAST_SMALL * spellings.total():
+        spellings = small
     return max(spellings, key=lambda text: (spellings[text], text), default="")

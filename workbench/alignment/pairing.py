@@ -22,7 +22,7 @@ _LEAST_LIKELIHOOD = 10.83
 #: Translations have about the same length (Gale and Church 1993): what is so many times as long is a piece of a name
 #: paired with the whole, unless the shorter one is an acronym.
 _LARGEST_RATIO = 2.0
-_LONGEST_ACRONYM = 5
+_LONGEST_ACRONYM = 4
 #: A target that so seldom stands without content words around it is a piece of a longer one.
 _LEAST_WHOLE = 0.2
 #: One occurrence together may always be chance.
@@ -104,7 +104,7 @@ class Pairing:
     def _scored_targets(self, source: Key, counts: Counter[Key]) -> Iterator[tuple[float, Key, Key]]:
         for target, together in counts.items():
             occurrences = self._targets[target]
-            if together < _LEAST_TOGETHER or not _are_of_like_length(source, target):
+            if together < _LEAST_TOGETHER or not are_of_like_length(source, target):
                 continue
             if self._whole[target] < _LEAST_WHOLE * occurrences:
                 continue
@@ -119,7 +119,8 @@ class Pairing:
         return abs(words), -fuzz.ratio(" ".join(source), " ".join(target))
 
 
-def _are_of_like_length(source: Key, target: Key) -> bool:
+def are_of_like_length(source: Key, target: Key) -> bool:
+    """Whether neither phrase has more than twice the letters of the other, or one is as short as an acronym."""
     shorter, longer = sorted((source, target), key=lambda key: sum(map(len, key)))
     letters = sum(map(len, shorter))
     is_acronym = len(shorter) == 1 and letters <= _LONGEST_ACRONYM
