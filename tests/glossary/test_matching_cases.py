@@ -20,7 +20,7 @@ Case = tuple[str, str, str | None]
 VERBS = {
     "afzeggen", "bekrachtigen", "deelnemen", "goedkeuren", "in werking treden", "instemmen", "negotiate",
     "ondertekenen", "opzeggen", "overeenkomen", "plaatsvinden", "practise", "ratify", "sign", "toetreden",
-    "uitwisselen", "van kracht worden",
+    "uitwisselen", "van kracht worden", "winnen",
 }  # fmt: skip
 
 DUTCH: dict[str, list[Case]] = {
@@ -87,6 +87,7 @@ DUTCH: dict[str, list[Case]] = {
         ("bekrachtigen", "Het is bekrachtigd.", "bekrachtigd"),
         ("ondertekenen", "Zij ondertekent de brief.", "ondertekent"),
         ("opzeggen", "Het verdrag is opgezegd.", "opgezegd"),
+        ("winnen", "Zo win ik de verkiezing.", "win"),
         ("opzeggen", "Als het land het opzegt.", "opzegt"),
         ("toetreden", "Nadat het was toegetreden.", "toegetreden"),
         ("uitwisselen", "De uitgewisselde nota's.", "uitgewisselde"),

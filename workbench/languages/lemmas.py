@@ -87,7 +87,8 @@ def _known_lemmas(word: str, profile: LanguageProfile) -> Iterator[str]:
 
 
 def _is_feminine(word: str, lemma: str, profile: LanguageProfile) -> bool:
-    return any(
+    """Whether ``word`` is the word for a woman that derives from ``lemma``; "win" is a form of "winnen"."""
+    return not lemma.startswith(word) and any(
         word.endswith(feminine) and lemma.endswith(masculine) and not lemma.endswith(feminine)
         for feminine, masculine in profile.feminine
     )
