@@ -151,6 +151,32 @@ def test_names_that_are_written_alike_count_less():
     assert found["Gele Rivier"].score > found["Lang Son"].score
 
 
+def test_capitals_of_a_longer_name_do_not_make_a_name():
+    pairs = text({"Blauwe Kaas": "Blue Cheese", "blauwe kaas": "blue cheese", "Gele Rivier": "Yellow River"})
+    found = harvested(pairs)
+    assert found["blauwe kaas"].target == "blue cheese"
+    assert found["Gele Rivier"].target == "Yellow River"
+
+
+def test_known_terms_do_not_tell_how_a_candidate_is_spelled():
+    pairs = text({"Ministerie van Blauwe Kaas": "Dairy Board"}) * 8 + text({"blauwe kaas": "blue cheese"})
+    known = Glossary.of("known", [("ministry", Term("Ministerie van Blauwe Kaas", "nl"))])
+    assert "blauwe kaas" in harvested(pairs, known)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "alike"),
+    [
+        (("kustprovincie",), ("coastal", "province"), True),
+        (("vn",), ("united", "nations"), True),
+        (("rio", "grande", "do", "norte"), ("norte",), False),
+        (("landbouw",), ("ministry", "of", "agriculture"), False),
+    ],
+)
+def test_a_translation_has_about_the_length_of_its_source(source, target, alike):
+    assert pairing.are_of_like_length(source, target) is alike
+
+
 def test_the_order_of_documents_and_segments_does_not_matter():
     pairs = text(TERMS)
     one, other = harvested(pairs, documents=1), harvested(pairs[::-1], documents=1)

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from workbench.documents.bilingual import BilingualSegment, Origin, Outcome, Span, TermUse
+from workbench.documents.bilingual import BilingualSegment, Origin, Outcome, TermUse
 from workbench.documents.side_by_side import pieces, side_by_side
+from workbench.documents.spans import Span
 
 PAGE = side_by_side(bilingual(*SAMPLE, signature="model:invented"))
 HOSTILE = (

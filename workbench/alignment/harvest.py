@@ -15,6 +15,7 @@ from workbench.alignment.pairing import Link, Pairing
 from workbench.alignment.survey import KnownTerms, Survey
 from workbench.alignment.wording import Wording, WordingReader
 from workbench.glossary.model import Glossary
+from workbench.languages.words import normalise, words
 
 #: A document: a function that reads it from the start, as (source, target) segments; target empty where there is none.
 Reader = Callable[[], Iterable[tuple[str, str]]]
@@ -24,8 +25,10 @@ _CANDIDATES_FOR_EACH = 10
 _FEWEST_CANDIDATES = 3_000
 #: Of so many times as many terms as are wanted the spelling is looked at, which can lower the score.
 _SPELLED_FOR_EACH = 2
-#: A name that both languages write alike needs an entry less than one that they do not.
-_WEIGHT_OF_SAME = 0.2
+#: A name that both languages write alike, but for accents and hyphens, hardly needs an entry.
+_WEIGHT_OF_SAME = 0.05
+#: "Natuurlijke Hulpbronnen" is often part of a ministry's name; this share in small letters shows that it is no name.
+_LEAST_SMALL = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def harvest(
     else:
         links = [Link(candidate, (), candidate.score) for candidate in candidates]
     links = links[: _SPELLED_FOR_EACH * top]
-    spelling = WordingReader(links, source_finder, target_finder)
+    spelling = WordingReader(links, known, source_finder, target_finder)
     for reader in documents:
         spelling.read(reader())
     terms = [_term(link, spelling.wordings[link.candidate.key]) for link in links]
@@ -75,10 +78,18 @@ def harvest(
 
 def _term(link: Link, wording: Wording) -> HarvestedTerm:
     source, target = _commonest(wording.sources), _commonest(wording.targets)
-    score = link.score * (_WEIGHT_OF_SAME if source.casefold() == target.casefold() else 1.0)
+    score = link.score * (_WEIGHT_OF_SAME if _spelled(source) == _spelled(target) else 1.0)
     example = wording.example or ("", "")
     return HarvestedTerm(source, target, link.candidate.frequency, link.candidate.documents, score, *example)
 
 
+def _spelled(text: str) -> list[str]:
+    return [normalise(word.text) for word in words(text)]
+
+
 def _commonest(spellings: Counter[str]) -> str:
+    """The commonest spelling; one in small letters unless nearly all have capitals: then it is a name."""
+    small = Counter({text: count for text, count in spellings.items() if text.islower()})
+    if small.total() >= _LEAST_SMALL * spellings.total():
+        spellings = small
     return max(spellings, key=lambda text: (spellings[text], text), default="")

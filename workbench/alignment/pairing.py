@@ -19,6 +19,10 @@ _MOST_PAIRS = 3_000_000
 _LEAST_TOGETHER = 2
 _LEAST_DICE = 0.25
 _LEAST_LIKELIHOOD = 10.83
+#: Translations have about the same length (Gale and Church 1993): what is so many times as long is a piece of a name
+#: paired with the whole, unless the shorter one is an acronym.
+_LARGEST_RATIO = 2.0
+_LONGEST_ACRONYM = 4
 #: A target that so seldom stands without content words around it is a piece of a longer one.
 _LEAST_WHOLE = 0.2
 #: One occurrence together may always be chance.
@@ -100,7 +104,9 @@ class Pairing:
     def _scored_targets(self, source: Key, counts: Counter[Key]) -> Iterator[tuple[float, Key, Key]]:
         for target, together in counts.items():
             occurrences = self._targets[target]
-            if together < _LEAST_TOGETHER or self._whole[target] < _LEAST_WHOLE * occurrences:
+            if together < _LEAST_TOGETHER or not are_of_like_length(source, target):
+                continue
+            if self._whole[target] < _LEAST_WHOLE * occurrences:
                 continue
             margins = self._sources[source], max(together, occurrences)
             score = dice(together, *margins, discount=_DISCOUNT)
@@ -111,6 +117,14 @@ class Pairing:
         """By how many content words two phrases differ, and how unlike their letters are: translations are alike."""
         words = len(self._source.content_words(source)) - len(self._target.content_words(target))
         return abs(words), -fuzz.ratio(" ".join(source), " ".join(target))
+
+
+def are_of_like_length(source: Key, target: Key) -> bool:
+    """Whether neither phrase has more than twice the letters of the other, or one is as short as an acronym."""
+    shorter, longer = sorted((source, target), key=lambda key: sum(map(len, key)))
+    letters = sum(map(len, shorter))
+    is_acronym = len(shorter) == 1 and letters <= _LONGEST_ACRONYM
+    return is_acronym or sum(map(len, longer)) <= _LARGEST_RATIO * letters
 
 
 def _above(counts: Counter[Key], floor: int) -> Counter[Key]:

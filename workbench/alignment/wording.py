@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from workbench.alignment.candidates import Key, Phrase, PhraseFinder
 from workbench.alignment.pairing import Link
+from workbench.alignment.survey import KnownTerms, is_known
 
 #: At the start of a segment every word has a capital: such a spelling counts only where there is no other.
 _WEIGHT_INSIDE = 1000
@@ -23,16 +24,19 @@ class Wording:
 class WordingReader:
     """Collects the wordings of links."""
 
-    def __init__(self, links: Sequence[Link], source: PhraseFinder, target: PhraseFinder) -> None:
+    def __init__(self, links: Sequence[Link], known: KnownTerms, source: PhraseFinder, target: PhraseFinder) -> None:
+        """``known`` terms are passed over: the capital of "Landbouw" in the name of a ministry belongs to the name."""
         self.wordings = {link.candidate.key: Wording() for link in links}
         self._renderings = {link.candidate.key: link.target for link in links}
-        self._source, self._target = source, target
+        self._known, self._source, self._target = known, source, target
 
     def read(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Collect from the (source, target) segments of one document."""
         for pair in pairs:
             found = [phrase for phrase in self._source.phrases(pair[0]) if phrase.key in self._renderings]
             if found:
+                terms = self._known.spans(pair[0])
+                found = [phrase for phrase in found if not is_known(phrase, terms)]
                 renderings = {phrase.key: phrase for phrase in self._target.phrases(pair[1])}
                 for phrase in found:
                     self._note(phrase, renderings, pair)

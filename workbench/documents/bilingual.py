@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from workbench.documents.model import BlockKind, Document
-
-Span = tuple[int, int]
+from workbench.documents.spans import Span
 
 
 class Outcome(StrEnum):

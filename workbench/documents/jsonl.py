@@ -14,10 +14,10 @@ from workbench.documents.bilingual import (
     Origin,
     Outcome,
     PlaceableUse,
-    Span,
     TermUse,
 )
 from workbench.documents.model import BlockKind
+from workbench.documents.spans import Span
 from workbench.errors import InputError
 from workbench.files import decode
 

@@ -17,7 +17,8 @@ from pathlib import PurePath
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from workbench.documents.bilingual import BilingualDocument, BilingualSegment, Outcome, Span, TermUse
+from workbench.documents.bilingual import BilingualDocument, BilingualSegment, Outcome, TermUse
+from workbench.documents.spans import Span
 
 #: What the page calls an outcome, and its sign; the style sheet draws them the same way without colour.
 OUTCOME_NAMES = {

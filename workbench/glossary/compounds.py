@@ -121,5 +121,6 @@ def divided_words(text: str, tokens: Sequence[Word]) -> Iterator[int]:
         place = bisect_right(starts, division.start()) - 1
         if 0 <= place < len(tokens) - 1 and tokens[place + 1].start == division.end():
             left, right = tokens[place].text, tokens[place + 1].text
-            if not left[-1].isdigit() and (not left.isupper() or right.isupper()):
+            is_word_part = len(right) > 1 and not left[-1].isdigit()  # no part of "vis-à-vis" makes a "visa"
+            if is_word_part and (not left.isupper() or right.isupper()):
                 yield place

@@ -4,7 +4,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from workbench.documents.spans import Span, overlaps
 from workbench.glossary.model import Concept, Glossary, Status, Term
 from workbench.glossary.phrases import Occurrence, Phrase, PhraseIndex
 
@@ -28,7 +30,7 @@ class Hit:
     reason: str = ""
     certain: bool = True
     compound: bool = False
-    particle: tuple[int, int] | None = None
+    particle: Span | None = None
 
 
 @dataclass
@@ -41,7 +43,6 @@ class DocumentContext:
 
 _Entry = tuple[Concept, Term]
 _Rivals = Sequence[Occurrence[_Entry]]
-_Span = tuple[int, int]
 
 
 class Matcher:
@@ -75,26 +76,22 @@ class Matcher:
         del context.domains[""]
         return context
 
-    def find(
-        self, text: str, context: DocumentContext | None = None, ignored: Sequence[tuple[int, int]] = ()
-    ) -> list[Hit]:
+    def find(self, text: str, context: DocumentContext | None = None, ignored: Sequence[Span] = ()) -> list[Hit]:
         """The hits in a text in order, not overlapping: the longest wins, the first of equally long ones.
 
         ``context`` decides where the text itself holds no context word. ``ignored`` spans hold no terms (addresses).
         """
-        groups: dict[tuple[_Span, ...], list[Occurrence[_Entry]]] = {}
+        groups: dict[tuple[Span, ...], list[Occurrence[_Entry]]] = {}
         for occurrence in self.occurrences(text):
             spans = _spans(occurrence)
-            if not _overlap(spans, ignored):
+            if not (ignored and any(overlaps(span, ignored) for span in spans)):
                 groups.setdefault(spans, []).append(occurrence)
-        cues: list[Occurrence[str]] | None = None
+        choice = _Choice(text, self._cues, context)
         chosen: list[Hit] = []
         inner: list[Hit] = []
         taken = bytearray(len(text))
         for spans, rivals in sorted(groups.items(), key=lambda item: (-_length(item[0]), item[0])):
-            if cues is None and len({occurrence.payload[0].id for occurrence in rivals}) > 1:
-                cues = self._cues.occurrences(text)
-            hit = _decide(rivals, cues or (), context or DocumentContext(), text)
+            hit = choice.hit(rivals)
             if any(1 in taken[start:end] for start, end in spans):
                 inner.append(hit)
                 continue
@@ -104,17 +101,59 @@ class Matcher:
         return _with_nested(chosen, inner)
 
 
-def _spans(item: Occurrence[_Entry]) -> tuple[_Span, ...]:
+class _Choice:
+    """Chooses among the concepts that have a term at a place of a text.
+
+    A term as it is written goes before one that agrees by its lemma. Then the nearest context word in the text
+    decides; without one, the concept whose context words are the most frequent in the document; then the one whose
+    domain is.
+    """
+
+    def __init__(self, text: str, cues: PhraseIndex[str], context: DocumentContext | None) -> None:
+        self._text, self._index, self._context = text, cues, context
+
+    @cached_property
+    def _cues(self) -> list[Occurrence[str]]:
+        return self._index.occurrences(self._text)
+
+    def hit(self, rivals: _Rivals) -> Hit:
+        place = rivals[0]
+        if len(rivals) > 1:
+            rivals = [occurrence for occurrence in rivals if occurrence.exact] or rivals
+            place = rivals[0]
+        candidates = {occurrence.payload[0].id: occurrence.payload for occurrence in reversed(rivals)}
+        concept, term = place.payload
+        reason, certain = "", True
+        if len(candidates) > 1:
+            if decided := self._decide(place, candidates):
+                id, reason = decided
+                concept, term = candidates[id]
+            else:
+                concept = _merged([concept for concept, _ in candidates.values()])
+                reason, certain = "nothing decides between the concepts", False
+        return Hit(place.start, place.end, term, concept, (), reason, certain, place.compound, place.particle)
+
+    def _decide(self, place: Occurrence[_Entry], candidates: Mapping[str, _Entry]) -> tuple[str, str] | None:
+        """Which of the candidates is meant, and why."""
+        if any(concept.context for concept, _ in candidates.values()):
+            cues = [cue for cue in self._cues if cue.payload in candidates]
+            if nearest := _nearest(place, cues, self._text):
+                return nearest
+        if self._context is None:
+            return None
+        cues_of_document = {id: self._context.cues[id] for id in candidates}
+        return _most_frequent(cues_of_document, "the words of the whole document decide") or _prevailing_domain(
+            candidates, self._context
+        )
+
+
+def _spans(item: Occurrence[_Entry] | Hit) -> tuple[Span, ...]:
     whole = item.start, item.end
     return (whole, item.particle) if item.particle else (whole,)
 
 
-def _length(spans: Iterable[_Span]) -> int:
+def _length(spans: Iterable[Span]) -> int:
     return sum(end - start for start, end in spans)
-
-
-def _overlap(spans: Iterable[_Span], others: Sequence[_Span]) -> bool:
-    return any(start < other_end and other_start < end for start, end in spans for other_start, other_end in others)
 
 
 def _with_nested(chosen: Iterable[Hit], inner: Iterable[Hit]) -> list[Hit]:
@@ -123,36 +162,14 @@ def _with_nested(chosen: Iterable[Hit], inner: Iterable[Hit]) -> list[Hit]:
     starts = [hit.start for hit in inner]
     hits = []
     for hit in sorted(chosen, key=lambda hit: hit.start):
-        near = inner[bisect_left(starts, hit.start) : bisect_left(starts, hit.end)]
-        nested = tuple(other for other in near if other.end <= hit.end)
+        nested = tuple(
+            other
+            for start, end in _spans(hit)
+            for other in inner[bisect_left(starts, start) : bisect_left(starts, end)]
+            if other.end <= end
+        )
         hits.append(replace(hit, nested=nested) if nested else hit)
     return hits
-
-
-def _decide(rivals: _Rivals, cues: Sequence[Occurrence[str]], context: DocumentContext, text: str) -> Hit:
-    """Choose among the concepts that have a term at this place.
-
-    A term as it is written goes before one that agrees by its lemma. Then the nearest context word in the text
-    decides; without one, the concept whose context words are the most frequent in the document; then the one whose
-    domain is.
-    """
-    rivals = [occurrence for occurrence in rivals if occurrence.exact] or rivals
-    candidates = {occurrence.payload[0].id: occurrence.payload for occurrence in reversed(rivals)}
-    place = rivals[0]
-    concept, term = place.payload
-    hit = Hit(place.start, place.end, term, concept, compound=place.compound, particle=place.particle)
-    if len(candidates) == 1:
-        return hit
-    if choice := (
-        _nearest(place, [cue for cue in cues if cue.payload in candidates], text)
-        or _most_frequent({id: context.cues[id] for id in candidates}, "the words of the whole document decide")
-        or _prevailing_domain(candidates, context)
-    ):
-        id, reason = choice
-        concept, term = candidates[id]
-        return replace(hit, term=term, concept=concept, reason=reason)
-    merged = _merged([concept for concept, _ in candidates.values()])
-    return replace(hit, concept=merged, reason="nothing decides between the concepts", certain=False)
 
 
 def _nearest(place: Occurrence[_Entry], cues: Iterable[Occurrence[str]], text: str) -> tuple[str, str] | None:
@@ -166,8 +183,8 @@ def _nearest(place: Occurrence[_Entry], cues: Iterable[Occurrence[str]], text: s
 
 def _most_frequent(counts: Mapping[str, int], reason: str) -> tuple[str, str] | None:
     """The concept with the highest count, if it is the only one, and why."""
-    (best, most), (_, next_most), *_ = Counter(counts).most_common()
-    return (best, reason) if most > next_most else None
+    next_most, most = sorted(counts.values())[-2:]
+    return (max(counts, key=counts.__getitem__), reason) if most > next_most else None
 
 
 def _prevailing_domain(candidates: Mapping[str, _Entry], context: DocumentContext) -> tuple[str, str] | None:

@@ -7,9 +7,9 @@ agree with a word of a text is looked up once and kept, since texts repeat their
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, pairwise
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from workbench.glossary.compounds import (
     HYPHENS,
@@ -52,8 +52,7 @@ class Phrase(Generic[Payload]):
         return not self.part_of_speech or "noun" in self.part_of_speech
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence(Generic[Payload]):
+class Occurrence(NamedTuple, Generic[Payload]):
     """A phrase that stands in a text at the characters start to end; word positions for measuring distance.
 
     ``exact`` is false where a word agrees by its lemma only. ``compound`` says that more is joined to the phrase,
@@ -75,16 +74,18 @@ class _Pattern(Generic[Payload]):
     """The words of a phrase, in one way of writing it. ``acronyms`` are the places of words in capitals.
 
     NGO does not stand in a person's name Ngo. In a text in capitals WHO may be who: then the acronym is ambiguous.
-    ``joins`` says that another word may be joined to the last one; not to that of "president van de staat".
+    ``joins`` says that another word may be joined to the last one; not to that of "president van de staat". Other forms
+    of the last word have none of the endings ``not_ending``: a state is not found in "stated".
     """
 
     phrase: Phrase[Payload]
-    forms: Sequence[str]
+    forms: list[str]
     keys: Sequence[frozenset[str]]
     gaps: Sequence[str]
     acronyms: Sequence[int]
     is_ambiguous: bool
     joins: bool
+    not_ending: tuple[str, ...]
 
     def may_begin(self, part: Part) -> bool:
         """Whether the last word may be ``part``: "nationale veiligheidsadviseur" has an adviser on national security.
@@ -106,12 +107,13 @@ class _Node(Generic[Payload]):
 class _Entry(Generic[Payload]):
     """What a word of a text can be: the numbers of the words in the tree that agree with it.
 
-    ``parts`` are the numbers of the words that it may begin with, as a compound.
+    ``parts`` are the numbers of the words that it may begin with, as a compound. ``opens`` says that a phrase may
+    begin with the word: most words of a text begin none.
     """
 
     form: str
-    keys: frozenset[str]
     is_prefix: bool
+    opens: bool
     numbers: Sequence[int]
     parts: Sequence[tuple[int, Part]]
     verbs: Sequence[tuple[SplitVerb, Phrase[Payload]]]
@@ -179,6 +181,8 @@ class PhraseIndex(Generic[Payload]):
 
     def occurrences(self, text: str) -> list[Occurrence[Payload]]:
         """All places where a phrase stands, overlapping ones included, by position and then longest first."""
+        if not self._root.next:
+            return []
         tokens = words(text)
         in_capitals = text.isupper() and any(len(token.text) > _LONGEST_ACRONYM for token in tokens)
         view = self._view(text, tokens, in_capitals)
@@ -194,22 +198,23 @@ class PhraseIndex(Generic[Payload]):
 
     def _entry(self, word: str) -> _Entry[Payload]:
         form, keys = normalise(word), lemmas(word, self.language)
-        numbers = tuple(dict.fromkeys(number for key in keys for number in self._by_key.get(key, ())))
+        numbers = sorted({number for key in keys for number in self._by_key.get(key, ())})
         parts = tuple(
             (number, part)
             for part in first_parts(word, self._nouns, self.language)
             for number in self._by_form[part.noun]
         )
-        verbs = tuple(verb for key in keys for verb in self._verbs.get(key, ()))
+        verbs = tuple(verb for key in sorted(keys) for verb in self._verbs.get(key, ()))
         if len(self._entries) >= _CACHED_WORDS:
             self._entries.clear()
-        entry = self._entries[word] = _Entry(form, keys, is_prefix(form, self.language), numbers, parts, verbs)
+        opens = any(number in self._root.next for number in chain(numbers, (number for number, _ in parts)))
+        entry = self._entries[word] = _Entry(form, is_prefix(form, self.language), opens, numbers, parts, verbs)
         return entry
 
     def _matches(self, view: _View[Payload]) -> _Found[Payload]:
         """Phrases whose words stand in a row, of which the last may be joined to another word."""
         for first, entry in enumerate(view.entries):
-            if not entry.numbers and not entry.parts:
+            if not entry.opens:
                 continue
             nodes = [self._root]
             for last in range(first, len(view.entries)):
@@ -241,7 +246,7 @@ class PhraseIndex(Generic[Payload]):
             for phrase, found in self._matches(self._view(view.text, tokens, view.in_capitals)):
                 if found.start <= left.start and right.end <= found.end:
                     last_word = first + found.last_word + 1
-                    yield phrase, replace(found, first_word=first + found.first_word, last_word=last_word)
+                    yield phrase, found._replace(first_word=first + found.first_word, last_word=last_word)
 
     def _split(self, view: _View[Payload]) -> _Found[Payload]:
         """Verbs that are split."""
@@ -262,7 +267,15 @@ def _pattern(phrase: Phrase[Payload], text: str, tokens: Sequence[Word], languag
         acronyms=acronyms,
         is_ambiguous=any(is_word(tokens[place].text.lower(), language) for place in acronyms),
         joins=phrase.may_be_noun and not is_loose,
+        not_ending=_endings_of_verbs(phrase, tokens[-1].text, language),
     )
+
+
+def _endings_of_verbs(phrase: Phrase[Payload], last: str, language: str) -> tuple[str, ...]:
+    """The endings that show a verb, if ``phrase`` is marked as a noun and has none of them itself (meeting)."""
+    endings = get_profile(language).verb_endings
+    is_noun = phrase.part_of_speech and phrase.may_be_noun
+    return endings if is_noun and not last.lower().endswith(endings) else ()
 
 
 def _patterns_at(nodes: Iterable[_Node[Payload]], number: int) -> Iterator[_Pattern[Payload]]:
@@ -275,24 +288,30 @@ def _occurrence(
     pattern: _Pattern[Payload], first: int, last: int, part: Part | None, view: _View[Payload]
 ) -> Occurrence[Payload] | None:
     """The occurrence of ``pattern`` at the words first to last, the last one or ``part`` of it, if it looks like it."""
-    entries, tokens = view.entries[first : last + 1], view.tokens[first : last + 1]
-    start, end = tokens[0].start, tokens[-1].start + part.length if part else tokens[-1].end
-    if not _looks_like(pattern, tokens, view, view.text[start:end]):
+    tokens = view.tokens
+    start, end = tokens[first].start, tokens[last].start + part.length if part else tokens[last].end
+    if not _looks_like(pattern, first, last, view):
         return None
-    exact = part is None and all(entry.form == form for entry, form in zip(entries, pattern.forms, strict=True))
+    if pattern.phrase.case_sensitive and view.text[start:end] != pattern.phrase.text:
+        return None
+    exact = part is None and [entry.form for entry in view.entries[first : last + 1]] == pattern.forms
+    if not exact and view.entries[last].form.endswith(pattern.not_ending):
+        return None
     compound = part is not None or _has_hyphen_beside(view.text, start, end)
     return Occurrence(start, end, first, last, pattern.phrase.payload, exact, compound)
 
 
-def _looks_like(pattern: _Pattern[Payload], tokens: Sequence[Word], view: _View[Payload], words_there: str) -> bool:
-    """Whether acronyms, what stands between the words, and capitals that matter are as in the phrase."""
-    if not all(_is_acronym(tokens[place].text) for place in pattern.acronyms):
-        return False
-    if view.in_capitals and pattern.is_ambiguous:
-        return False
-    if any(gap not in ("", own) for gap, own in zip(_gaps(view.text, tokens), pattern.gaps, strict=True)):
-        return False
-    return not pattern.phrase.case_sensitive or words_there == pattern.phrase.text
+def _looks_like(pattern: _Pattern[Payload], first: int, last: int, view: _View[Payload]) -> bool:
+    """Whether acronyms, and what stands between the words, are as in the phrase."""
+    if pattern.acronyms:
+        if view.in_capitals and pattern.is_ambiguous:
+            return False
+        if not all(_is_acronym(view.tokens[first + place].text) for place in pattern.acronyms):
+            return False
+    if first == last:
+        return True
+    gaps = _gaps(view.text, view.tokens[first : last + 1])
+    return all(gap in ("", own) for gap, own in zip(gaps, pattern.gaps, strict=True))
 
 
 def _split_occurrence(phrase: Phrase[Payload], found: Place, tokens: Sequence[Word]) -> Occurrence[Payload]:

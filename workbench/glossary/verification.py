@@ -1,8 +1,9 @@
 """Does a translation keep the terms of its source? Counted: each occurrence needs a rendering of its own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from workbench.documents.bilingual import Outcome, Span, TermUse
+from workbench.documents.bilingual import Outcome, TermUse
+from workbench.documents.spans import Span, overlaps
 from workbench.glossary.matching import Hit, Matcher
 from workbench.glossary.model import Concept, Status, Term
 from workbench.glossary.phrases import Occurrence
@@ -34,7 +35,7 @@ class Verifier:
         candidates = {id(hit): self._candidates(hit, found, target) for hit in demanding}
         used: dict[int, Span] = {}
         for hit in sorted(demanding, key=lambda hit: len(candidates[id(hit)])):
-            free = (span for span in candidates[id(hit)] if not _overlaps(span, used.values()))
+            free = (span for span in candidates[id(hit)] if not overlaps(span, used.values()))
             if (span := next(free, None)) is not None:
                 used[id(hit)] = span
         return [self._use(hit, used, found) for hit in demanding]
@@ -59,7 +60,7 @@ class Verifier:
             (
                 (item.start, item.end)
                 for item in found
-                if _belongs(item, hit.concept, deprecated=True) and not _overlaps((item.start, item.end), used.values())
+                if _belongs(item, hit.concept, deprecated=True) and not overlaps((item.start, item.end), used.values())
             ),
             None,
         )
@@ -77,10 +78,6 @@ def explain(hit: Hit) -> str:
 def _belongs(item: _Found, concept: Concept, deprecated: bool) -> bool:
     _, term = item.payload
     return (term.status is Status.DEPRECATED) == deprecated and term in concept.terms
-
-
-def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _literal(text: str, phrase: str) -> list[Span]:

@@ -59,6 +59,15 @@ IRREGULAR_LEMMAS = {
 }
 
 
+#: simplemma takes the word for a woman as a form of that for a man, though they are translated in different ways.
+FEMININE = (
+    ("ster", "er"), ("ster", "aar"), ("ares", "aar"), ("eres", "er"), ("inses", "ins"), ("in", ""), ("esse", ""),
+    ("rice", ""),
+)  # fmt: skip
+#: Here simplemma takes "eerste" for a form of "een", and the people for the country.
+FIXED_FORMS = frozenset({*ORDINAL_WORDS.split(), "belarussen"})
+
+
 def ordinal(number: int) -> str:
     """The ordinal of ``number`` in digits: 3 -> "3e"."""
     return f"{number}e"
@@ -99,8 +108,8 @@ def _closed(stem: str) -> Iterator[str]:
 #: Derive words instead of joining them (raadsel, landelijk, grenzeloos), or are adverbs (daarover).
 COMPOUND_ENDINGS = """
     aars achtig achtige baar bare chap dom ende gewijs gewijze haftig haftige heid heden ling lingen loos loosheid
-    loze maal matig matige rijk rijke ring ringen schap schappen ster sters talig talige vol volle vrij vrije waarts
-    waartse waardig waardige wijs wijze zaam zame zijds zijdse
+    loze lozen maal matig matige rijk rijke ring ringen schap schappen ster sters talig talige vol volle vrij vrije
+    waarts waartse waardig waardige wijs wijze zaam zame zijds zijdse
     achter beneden binnen boven buiten daar door heen hier lang langs naar neer onder over samen tegen terug tussen
     uit vandaan voor
 """
@@ -147,8 +156,9 @@ PROFILE = LanguageProfile(
     hour_words=("uur",),
     month_names=tuple(MONTH_NAMES.split()),
     irregular_lemmas=IRREGULAR_LEMMAS,
-    fixed_forms=frozenset(ORDINAL_WORDS.split()),  # simplemma takes "eerste" for a form of "een"
+    fixed_forms=FIXED_FORMS,
     diminutive="je",
+    feminine=FEMININE,
     base_forms=base_forms,
     compounds=Compounds(
         links=("", "s", "en", "e", "n"),
@@ -161,7 +171,7 @@ PROFILE = LanguageProfile(
         particles=frozenset(PARTICLES.split()),
         bridges=frozenset(BRIDGES.split()),
         openers=frozenset(AFTER_PARTICLE.split()),
-        never_before=frozenset({"de", "een"}),
+        never_before=frozenset({"de", "een", "mijn", "uw", "zijn"}),
         participle="ge",
     ),
     function_words=frozenset(FUNCTION_WORDS.split()),

@@ -36,8 +36,9 @@ ORDINAL_WORDS = """
 """
 MONTH_NAMES = "January February March April May June July August September October November December"
 
-#: Possessives of irregular plurals are words of their own in names (People's Republic, Women's Union).
-FIXED_FORMS = frozenset({"children's", "men's", "people's", "peoples'", "women's"})
+#: Possessives of irregular plurals are words of their own in names (People's Republic, Women's Union); customs are no
+#: plural of a custom.
+FIXED_FORMS = frozenset({"children's", "customs", "men's", "people's", "peoples'", "women's"})
 
 ORDINAL_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
@@ -130,6 +131,7 @@ PROFILE = LanguageProfile(
     hour_words=("hours", "hrs", "o'clock", "a.m.", "p.m.", "am", "pm"),
     month_names=tuple(MONTH_NAMES.split()),
     fixed_forms=FIXED_FORMS,
+    verb_endings=("ed", "ing"),
     base_forms=base_forms,
     spelling=spelling,
     plural=plural,

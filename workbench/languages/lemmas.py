@@ -78,12 +78,20 @@ def _known_lemmas(word: str, profile: LanguageProfile) -> Iterator[str]:
     lower = word.lower()
     is_acronym = len(word) <= _LONGEST_ACRONYM and word.isupper()
     for form in {word} if is_acronym else {word, lower}:
-        if lemma := dictionary_lemma(form, profile.code):
+        if (lemma := dictionary_lemma(form, profile.code)) and not _is_feminine(lower, lemma, profile):
             yield lemma
             if profile.diminutive and lemma.endswith(profile.diminutive):
                 yield dictionary_lemma(lemma, profile.code) or lemma
     if lower in profile.irregular_lemmas:
         yield profile.irregular_lemmas[lower]
+
+
+def _is_feminine(word: str, lemma: str, profile: LanguageProfile) -> bool:
+    """Whether ``word`` is the word for a woman that derives from ``lemma``; "win" is a form of "winnen"."""
+    return not lemma.startswith(word) and any(
+        word.endswith(feminine) and lemma.endswith(masculine) and not lemma.endswith(feminine)
+        for feminine, masculine in profile.feminine
+    )
 
 
 def _guessed_lemmas(word: str, profile: LanguageProfile) -> Iterator[str]:

@@ -70,7 +70,9 @@ class LanguageProfile:
     ``ordinal_pattern`` recognises one, its number in group 1 (empty: none); ``hour_words`` follow a time of day.
 
     Lemmas: ``irregular_lemmas`` adds lemmas that simplemma lacks; ``fixed_forms`` have no lemma but themselves;
-    a lemma that ends in ``diminutive`` has one of its own (briefjes, briefje, brief);
+    a lemma that ends in ``diminutive`` has one of its own (briefjes, briefje, brief); ``feminine`` pairs the ending of
+    a word for a woman with that of the word it derives from, of which it is no form (voorzitster, voorzitter);
+    ``verb_endings`` are those of verb forms, which no form of a noun has (stated, stating);
     ``base_forms`` guesses by endings what an unknown lower-case word may be a form of; ``spelling`` gives the one
     spelling that stands for all of a normalised word (centre, center); ``plural`` is the regular plural of a noun
     phrase. ``compounds`` says how words are written
@@ -96,6 +98,8 @@ class LanguageProfile:
     irregular_lemmas: Mapping[str, str] = field(default_factory=dict)
     fixed_forms: frozenset[str] = frozenset()
     diminutive: str = ""
+    feminine: tuple[tuple[str, str], ...] = ()
+    verb_endings: tuple[str, ...] = ()
     base_forms: Callable[[str], Iterable[str]] = no_base_forms
     spelling: Callable[[str], str] = same_spelling
     plural: Callable[[str], str] = no_plural

@@ -6,8 +6,8 @@ cut, so that "secretaris-generaal" and "secretaris generaal" have the same words
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 #: Marks, and invisible format characters (Cf) such as the soft hyphen, may stand anywhere in a word. Above U+FFFF they
 #: belong to historic scripts.
@@ -25,8 +25,7 @@ _FOLDED = str.maketrans(
 _ACCENTS_FROM = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as written, and where: ``source[start:end] == text``."""
 
     text: str

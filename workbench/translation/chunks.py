@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-Span = tuple[int, int]
+from workbench.documents.spans import Span
 
 #: Places to cut, the best first: after a semicolon or colon; after a comma or dash; before a conjunction or any word.
 _CUTS = tuple(re.compile(pattern) for pattern in (r"[;:.!?…]\s+", r"(?:,|\s[-–—])\s+", r"\s+", r"(?<=\w)(?=\w)"))

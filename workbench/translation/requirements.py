@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workbench.documents.bilingual import Outcome
+from workbench.documents.spans import Span, overlaps
 from workbench.glossary.matching import Hit
 from workbench.glossary.model import Term
 from workbench.glossary.verification import Verifier
@@ -59,7 +60,7 @@ class Requirement:
         return replace(self, start=self.start - by, end=self.end - by, hit=hit)
 
 
-def addresses(source: str) -> list[tuple[int, int]]:
+def addresses(source: str) -> list[Span]:
     """Spans of web and e-mail addresses; what stands in them is no text."""
     return [match.span() for match in ADDRESS.finditer(source)]
 
@@ -73,12 +74,9 @@ def find_requirements(source: str, hits: Sequence[Hit], languages: tuple[str, st
         _names(source, source_language),
         _numbers(source, source_language, target_language),
     ):
-        found += [item for item in group if not any(_overlap(item, other) for other in found)]
+        taken = [(item.start, item.end) for item in found]
+        found += [item for item in group if not overlaps((item.start, item.end), taken)]
     return sorted(found, key=lambda requirement: requirement.start)
-
-
-def _overlap(left: Requirement, right: Requirement) -> bool:
-    return left.start < right.end and right.start < left.end
 
 
 def _addresses(source: str) -> Iterable[Requirement]:
@@ -137,7 +135,7 @@ def unmet(requirements: Sequence[Requirement], target: str, verifier: Verifier) 
     terms = [requirement for requirement in requirements if requirement.hit]
     uses = verifier.verify([requirement.hit for requirement in terms if requirement.hit], target)
     missing = [term for term, use in zip(terms, uses, strict=True) if use.outcome is not Outcome.KEPT]
-    used: list[tuple[int, int]] = []
+    used: list[Span] = []
     for requirement in requirements:
         if requirement.hit:
             continue
@@ -149,10 +147,10 @@ def unmet(requirements: Sequence[Requirement], target: str, verifier: Verifier) 
     return sorted(missing, key=lambda requirement: requirement.start)
 
 
-def _find(requirement: Requirement, target: str, used: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+def _find(requirement: Requirement, target: str, used: Sequence[Span]) -> Span | None:
     for rendering in requirement.renderings:
         for match in _pattern(rendering).finditer(target):
-            if not any(match.start() < end and start < match.end() for start, end in used):
+            if not overlaps(match.span(), used):
                 return match.span()
     return None
 
