@@ -14,10 +14,10 @@ from workbench.errors import UsageError
 from workbench.files import write_atomically
 from workbench.glossary.csv_format import read_glossary
 from workbench.glossary.diff import diff, shown, tell
-from workbench.glossary.editing import edit, glossary_path
+from workbench.glossary.editing import edit
 from workbench.glossary.exchange.base import Languages
 from workbench.glossary.exchange.registry import format_named, format_of_suffix, read_import
-from workbench.glossary.files import NONE, load_glossary
+from workbench.glossary.files import NONE, glossary_path, load_glossary
 from workbench.glossary.merge import Choice, plan_merge
 from workbench.glossary.model import Glossary
 from workbench.settings import load_settings

@@ -15,8 +15,7 @@ from workbench.documents.registry import read_document
 from workbench.errors import UsageError
 from workbench.files import write_atomically
 from workbench.glossary.diff import shown
-from workbench.glossary.editing import glossary_path
-from workbench.glossary.files import NONE, load_glossary
+from workbench.glossary.files import NONE, glossary_path, load_glossary
 from workbench.glossary.model import Concept, Status, Term
 from workbench.glossary.search import search
 from workbench.glossary.statistics import Statistics, statistics
