@@ -1,7 +1,7 @@
 """``workbench glossary check``, ``search``, ``stats`` and ``harvest``."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -11,23 +11,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from workbench.cli.output import ReportFormat, print_lines
 from workbench.documents.registry import read_document
 from workbench.errors import UsageError
 from workbench.files import write_atomically
-from workbench.glossary.diff import shown
 from workbench.glossary.files import NONE, glossary_path, load_glossary
 from workbench.glossary.model import Concept, Status, Term
 from workbench.glossary.search import search
 from workbench.glossary.statistics import Statistics, statistics
 from workbench.languages.sentences import splitter
 from workbench.settings import load_settings
-
-
-class ReportFormat(StrEnum):
-    """How a report is written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 class HarvestFormat(StrEnum):
@@ -76,7 +69,7 @@ def check_glossary(
     if format is ReportFormat.JSON:
         typer.echo(as_json(str(path), findings, applied))
     else:
-        _print(as_text(str(path), findings, applied, with_info=info or bool(documents)))
+        print_lines(as_text(str(path), findings, applied, with_info=info or bool(documents)))
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(1)
 
@@ -90,9 +83,9 @@ def search_glossary(
     """Find concepts by any of their terms, and show all that the glossary knows of them."""
     results = search(load_glossary(_name(glossary)), text, language, limit)
     if not results:
-        _print([f"nothing found for “{text}”"], err=True)
+        print_lines([f"nothing found for “{text}”"], err=True)
     for result in results:
-        _print(_told(result.concept))
+        print_lines(_told(result.concept))
 
 
 def glossary_stats(
@@ -205,9 +198,3 @@ def _print_statistics(numbers: Statistics) -> None:
         f"not to be translated: {numbers.do_not_translate}",
         soft_wrap=True,
     )
-
-
-def _print(lines: Iterable[str], *, err: bool = False) -> None:
-    """Print lines of text, with nothing in them that a terminal would act on."""
-    for line in lines:
-        typer.echo(shown(line), err=err)
