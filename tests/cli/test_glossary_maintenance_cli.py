@@ -1,14 +1,11 @@
 """``workbench glossary check``, ``search``, ``stats`` and ``harvest``: output, exit status, and files on disk."""
 
 import json
-import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from workbench.cli import main
 from workbench.glossary.csv_format import COLUMNS, read_glossary
 
 HEADER = ",".join(COLUMNS)
@@ -18,29 +15,11 @@ UNTIDY = "c,nl, raad,,,,,,,,,"
 TWO = "c,nl,bestuur,,,,,,,,,"
 
 
-class Result(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
-
-
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def run(workbench, tmp_path):
     """Runs ``workbench glossary`` in the folder where good.csv lies."""
-    monkeypatch.chdir(tmp_path)
     (tmp_path / "good.csv").write_text(GOOD)
-
-    def run(*arguments: str) -> Result:
-        monkeypatch.setattr(sys, "argv", ["workbench", "glossary", *arguments])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        printed = capsys.readouterr()
-        return Result(int(caught.value.code or 0), printed.out, printed.err)
-
-    return run
+    return partial(workbench, "glossary")
 
 
 def write(path: Path, *rows: str) -> Path:
