@@ -1,6 +1,5 @@
 """``workbench glossary``."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -8,17 +7,9 @@ from typing import Annotated
 import typer
 
 from workbench.cli.glossary_maintenance import register
-from workbench.cli.output import ReportFormat, print_lines
+from workbench.cli.output import ReportFormat, print_json, print_lines
 from workbench.errors import UsageError
-from workbench.files import write_atomically
-from workbench.glossary.csv_format import read_glossary
-from workbench.glossary.diff import diff, tell
-from workbench.glossary.editing import edit
-from workbench.glossary.exchange.base import Languages
-from workbench.glossary.exchange.registry import format_named, format_of_suffix, read_import
-from workbench.glossary.files import NONE, glossary_path, load_glossary
-from workbench.glossary.merge import Choice, plan_merge
-from workbench.glossary.model import Glossary
+from workbench.glossary.choice import Choice
 from workbench.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True, help="Exchange, compare and tend glossaries.")
@@ -51,6 +42,13 @@ def import_terms(
     Shows what is new, changed and in conflict; writes it with --apply. What the file does not mention stays. If there
     are conflicts, --apply needs --on-conflict; without it nothing is written and the exit status is 1.
     """
+    from workbench.glossary.csv_format import read_glossary
+    from workbench.glossary.editing import edit
+    from workbench.glossary.exchange.base import Languages
+    from workbench.glossary.exchange.registry import read_import
+    from workbench.glossary.merge import plan_merge
+    from workbench.glossary.model import Glossary
+
     path = _glossary_to_write(load_settings({"glossary": into}).glossary)
     incoming = read_import(file, format, Languages.parse(languages))
     print_lines((f"note: {note}" for note in incoming.notes), err=True)
@@ -81,6 +79,11 @@ def export_terms(
     languages: LanguageNames = "",
 ) -> None:
     """Write a glossary in the format of another program, and list on standard error what that cannot hold."""
+    from workbench.files import write_atomically
+    from workbench.glossary.exchange.base import Languages
+    from workbench.glossary.exchange.registry import format_named, format_of_suffix
+    from workbench.glossary.files import load_glossary
+
     if format:
         chosen = format_named(format)
     elif output:
@@ -102,16 +105,22 @@ def diff_glossaries(
     format: Annotated[ReportFormat, typer.Option("--format", help="Words or JSON.")] = ReportFormat.TEXT,
 ) -> None:
     """Tell in words what changed between two glossaries: terms added, removed, moved and changed."""
+    from workbench.glossary.csv_format import read_glossary
+    from workbench.glossary.diff import diff, tell
+    from workbench.glossary.files import glossary_path
+
     changes = diff(read_glossary(glossary_path(old)), read_glossary(glossary_path(new)))
     if format is ReportFormat.JSON:
         report = {"old": old, "new": new, "changes": [change.as_json() for change in changes]}
-        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        print_json(report)
     else:
         print_lines(tell(changes))
 
 
 def _glossary_to_write(name: str) -> Path:
     """The file of the glossary of that name; there need not be one yet if it ends in .csv."""
+    from workbench.glossary.files import NONE, glossary_path, load_glossary
+
     if name == NONE:
         raise UsageError("no glossary to import into: add --into GLOSSARY")
     path = glossary_path(name)

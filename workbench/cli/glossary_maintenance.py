@@ -1,25 +1,14 @@
 """``workbench glossary check``, ``search``, ``stats`` and ``harvest``."""
 
-import json
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from workbench.cli.output import ReportFormat, print_lines
-from workbench.documents.registry import read_document
+from workbench.cli.output import ReportFormat, print_json, print_lines
 from workbench.errors import UsageError
-from workbench.files import write_atomically
-from workbench.glossary.files import NONE, glossary_path, load_glossary
-from workbench.glossary.model import Concept, Status, Term
-from workbench.glossary.search import search
-from workbench.glossary.statistics import Statistics, statistics
-from workbench.languages.sentences import splitter
 from workbench.settings import load_settings
 
 
@@ -81,11 +70,15 @@ def search_glossary(
     limit: Annotated[int, typer.Option(min=1, help="Show so many concepts at most.")] = 10,
 ) -> None:
     """Find concepts by any of their terms, and show all that the glossary knows of them."""
+    from workbench.cli.glossary_views import concept_lines
+    from workbench.glossary.files import load_glossary
+    from workbench.glossary.search import search
+
     results = search(load_glossary(_name(glossary)), text, language, limit)
     if not results:
         print_lines([f"nothing found for “{text}”"], err=True)
     for result in results:
-        print_lines(_told(result.concept))
+        print_lines(concept_lines(result.concept))
 
 
 def glossary_stats(
@@ -93,11 +86,15 @@ def glossary_stats(
     format: ReportOption = ReportFormat.TEXT,
 ) -> None:
     """Count the terms of a glossary by language, status, review and domain."""
+    from workbench.cli.glossary_views import print_statistics
+    from workbench.glossary.files import load_glossary
+    from workbench.glossary.statistics import statistics
+
     numbers = statistics(load_glossary(_name(glossary)))
     if format is ReportFormat.JSON:
-        typer.echo(json.dumps(numbers.as_json(), ensure_ascii=False, indent=2))
+        print_json(numbers.as_json())
     else:
-        _print_statistics(numbers)
+        print_statistics(numbers)
 
 
 def harvest_terms(
@@ -113,6 +110,8 @@ def harvest_terms(
     from workbench.alignment.aligned_text import read_pairs
     from workbench.alignment.harvest import harvest
     from workbench.alignment.harvest_output import as_glossary, as_text, as_tsv
+    from workbench.files import write_atomically
+    from workbench.glossary.files import load_glossary
 
     known = load_glossary(_name(glossary))
     terms = harvest([partial(read_pairs, file, language, target) for file in files], known, language, target, top)
@@ -140,6 +139,8 @@ def _name(glossary: str | None) -> str:
 
 def _existing_path(glossary: str | None) -> Path:
     """The file of a glossary, which must be there."""
+    from workbench.glossary.files import NONE, glossary_path, load_glossary
+
     name = _name(glossary)
     if name == NONE:
         raise UsageError("no glossary to check: give a CSV file or a bundled name")
@@ -157,44 +158,7 @@ def _language_codes(text: str) -> list[str]:
 
 
 def _texts(path: Path, language: str) -> list[str]:
+    from workbench.documents.registry import read_document
+    from workbench.languages.sentences import splitter
+
     return [segment.source for segment in read_document(path, splitter(language)).segments]
-
-
-def _told(concept: Concept) -> Iterator[str]:
-    """A concept in lines: its terms by language and status, and what else is known of it."""
-    domain = next((term.domain for term in concept.terms if term.domain), "")
-    yield f"{concept.id} ({domain})" if domain else concept.id
-    for language in dict.fromkeys(term.language for term in concept.terms):
-        for status in Status:
-            terms = [term for term in concept.terms if (term.language, term.status) == (language, status)]
-            if terms:
-                yield f"  {language}  {status:10}  {'; '.join(map(_term, terms))}"
-    if concept.definition:
-        yield f"  definition  {concept.definition}"
-    if concept.context:
-        yield f"  context  {', '.join(concept.context)}"
-
-
-def _term(term: Term) -> str:
-    """A term with its note, and its review unless it is approved."""
-    remarks = [remark for remark in (term.review if term.review != "approved" else "", term.note) if remark]
-    return f"{term.text} ({', '.join(remarks)})" if remarks else term.text
-
-
-def _print_statistics(numbers: Statistics) -> None:
-    console = Console(highlight=False)
-    console.print(f"{numbers.concepts} concepts, {numbers.terms} terms")
-    columns = ("lang", "terms", "preferred", "admitted", "deprecated", "concepts", "share", "homonyms", "told apart")
-    table = Table(*columns, box=None, padding=(0, 1, 0, 0))
-    for entry in numbers.languages:
-        counts = (entry.terms, entry.preferred, entry.admitted, entry.deprecated, entry.concepts)
-        shares = (f"{entry.coverage:.0%}", str(entry.homonyms), str(entry.homonyms_with_context))
-        table.add_row(entry.language, *map(str, counts), *shares)
-    console.print(table)
-    for title, counted in (("review", numbers.reviews), ("domain", numbers.domains)):
-        console.print(f"{title}: {', '.join(f'{name} {count}' for name, count in counted.items())}", soft_wrap=True)
-    console.print(
-        f"concepts with a definition: {numbers.with_definition}, with context words: {numbers.with_context}, "
-        f"not to be translated: {numbers.do_not_translate}",
-        soft_wrap=True,
-    )

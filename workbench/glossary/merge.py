@@ -6,9 +6,9 @@ person has to decide: keep what the glossary has, or take what the file has.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
+from workbench.glossary.choice import Choice
 from workbench.glossary.diff import describe, describe_changes, name_of
 from workbench.glossary.exchange.base import Import, Row
 from workbench.glossary.exchange.placing import place_rows
@@ -16,13 +16,6 @@ from workbench.glossary.model import Glossary, Status, Term
 
 #: Concept, language and text of a term.
 Place = tuple[str, str, str]
-
-
-class Choice(StrEnum):
-    """What to do about conflicts."""
-
-    KEEP = "keep"
-    TAKE = "take"
 
 
 @dataclass(frozen=True)
