@@ -188,6 +188,16 @@ def test_what_was_harvested_can_be_imported_and_is_known_then(run, tmp_path, ali
     assert run("check", "good.csv").status == 0
 
 
+def test_the_language_pair_is_a_setting(run, tmp_path, aligned, monkeypatch):
+    (tmp_path / "turned.tsv").write_text("source\ttarget\n" + "".join(f"{en}\t{nl}\n" for nl, en in PAIRS))
+    write(tmp_path / "terms.csv", TIDY, "c,en,council,,,,,,,,,", "d,en,elephant,,,,,,,,,")
+    (tmp_path / "a.txt").write_text("De raden vergaderden.")
+    monkeypatch.setenv("WORKBENCH_SOURCE_LANGUAGE", "en")
+    monkeypatch.setenv("WORKBENCH_TARGET_LANGUAGE", "nl")
+    assert "threshold levy = drempelheffing" in run("harvest", "turned.tsv", "--glossary", "none").out
+    assert 'never-found: c: en "council"' in run("check", "terms.csv", "--documents", "a.txt").out
+
+
 def test_harvest_from_documents_gives_candidates(run, tmp_path):
     (tmp_path / "a.txt").write_text("\n\n".join(nl for nl, _ in PAIRS))
     result = run("harvest", "a.txt", "--glossary", "none", "--top", "2")

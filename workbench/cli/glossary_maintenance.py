@@ -1,5 +1,6 @@
 """``workbench glossary check``, ``search``, ``stats`` and ``harvest``."""
 
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -46,14 +47,15 @@ def check_glossary(
     from workbench.glossary.hygiene.run import fix_file, run_checks
     from workbench.glossary.hygiene.subject import Subject
 
-    path = _existing_path(glossary)
+    settings = load_settings({"glossary": glossary})
+    path = _existing_path(settings.glossary)
     expected = _language_codes(languages)
     applied = fix_file(path) if fix else []
     file = read_file(path)
-    subject = Subject(file.rows, file.broken, expected)
+    subject = Subject(file.rows, file.broken, expected, usual_source=settings.source_language)
     if documents:
         texts = [text for document in documents for text in _texts(document, subject.source_language)]
-        subject = Subject(file.rows, file.broken, expected, texts)
+        subject = replace(subject, texts=texts)
     findings = run_checks(subject)
     if format is ReportFormat.JSON:
         typer.echo(as_json(str(path), findings, applied))
@@ -100,8 +102,8 @@ def glossary_stats(
 def harvest_terms(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Aligned text (.tsv, .tmx) or documents.")],
     glossary: GlossaryOption = None,
-    language: Annotated[str, typer.Option(metavar="L", help="Language of the terms.")] = "nl",
-    target: Annotated[str, typer.Option(metavar="L", help="Language of their translations.")] = "en",
+    language: Annotated[str | None, typer.Option(metavar="L", help="Language of the terms.")] = None,
+    target: Annotated[str | None, typer.Option(metavar="L", help="Language of their translations.")] = None,
     top: Annotated[int, typer.Option(metavar="N", min=1, help="Give so many at most.")] = 100,
     format: Annotated[HarvestFormat, typer.Option("--format", help="csv can be imported.")] = HarvestFormat.TEXT,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="File to write.")] = None,
@@ -113,10 +115,12 @@ def harvest_terms(
     from workbench.files import write_atomically
     from workbench.glossary.files import load_glossary
 
-    known = load_glossary(_name(glossary))
-    terms = harvest([partial(read_pairs, file, language, target) for file in files], known, language, target, top)
+    settings = load_settings({"glossary": glossary, "source_language": language, "target_language": target})
+    pair = settings.source_language, settings.target_language
+    known = load_glossary(settings.glossary)
+    terms = harvest([partial(read_pairs, file, *pair) for file in files], known, *pair, top)
     if format is HarvestFormat.CSV:
-        report = as_glossary(terms, language, target, known.concepts)
+        report = as_glossary(terms, *pair, known.concepts)
     else:
         report = as_tsv(terms) if format is HarvestFormat.TSV else as_text(terms)
     if output:
@@ -137,11 +141,10 @@ def _name(glossary: str | None) -> str:
     return load_settings({"glossary": glossary}).glossary
 
 
-def _existing_path(glossary: str | None) -> Path:
-    """The file of a glossary, which must be there."""
+def _existing_path(name: str) -> Path:
+    """The file of the glossary of that name, which must be there."""
     from workbench.glossary.files import NONE, glossary_path, load_glossary
 
-    name = _name(glossary)
     if name == NONE:
         raise UsageError("no glossary to check: give a CSV file or a bundled name")
     path = glossary_path(name)
