@@ -85,11 +85,21 @@ def test_fix_says_what_it_did_and_checks_again(run, tmp_path):
     assert path.read_text() == f"{HEADER}\n{TIDY}\n"
 
 
-def test_documents_say_which_terms_are_not_used(run, tmp_path):
+@pytest.mark.parametrize(
+    "documents",
+    [
+        "--documents a.txt --documents b.md",
+        "--documents a.txt b.md",
+        "--documents=b.md --documents a.txt",
+        "--documents .",
+        "--documents b.md a.txt --info",
+    ],
+)
+def test_documents_say_which_terms_are_not_used(run, tmp_path, documents):
     write(tmp_path / "terms.csv", TIDY, "d,nl,zee,,,,,,,,,")
     (tmp_path / "a.txt").write_text("De raden vergaderden.")
     (tmp_path / "b.md").write_text("# Niets\n")
-    result = run("check", "terms.csv", "--documents", "a.txt", "--documents", "b.md")
+    result = run("check", "terms.csv", *documents.split())
     assert result.status == 0 and 'terms.csv:3: info never-found: d: nl "zee"' in result.out
     assert "raad" not in result.out
 
@@ -109,11 +119,15 @@ def test_information_is_counted_unless_it_is_asked_for(run, tmp_path):
         (["columns.csv"], "columns.csv: line 1: not a glossary"),
         (["good.csv", "--languages", "dutch"], "language 'dutch'"),
         (["good.csv", "--documents", "missing.txt"], "missing.txt: no such file"),
+        (["good.csv", "--documents", "nothing"], "nothing: there is no document in this folder"),
+        (["--documents", "a.txt", "good.csv"], "good.csv: not a known document format"),
         (["good.csv", "--format", "xml"], "xml"),
     ],
 )
 @pytest.mark.parametrize("fix", [[], ["--fix"]])
 def test_bad_input_is_one_line_and_status_2(run, tmp_path, arguments, said, fix):
+    (tmp_path / "nothing").mkdir()
+    (tmp_path / "a.txt").write_text("Niets.")
     (tmp_path / "binary.csv").write_bytes(b"\0\1\2")
     (tmp_path / "columns.csv").write_text("a,b\n1,2\n")
     result = run("check", *arguments, *fix)

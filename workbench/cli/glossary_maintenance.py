@@ -1,5 +1,6 @@
 """``workbench glossary check``, ``search``, ``stats`` and ``harvest``."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.output import ReportFormat, print_json, print_lines
+from workbench.cli.several_values import DocumentsCommand
 from workbench.errors import UsageError
 from workbench.settings import load_settings
 
@@ -26,9 +28,14 @@ ReportOption = Annotated[ReportFormat, typer.Option("--format", help="text or js
 
 
 def check_glossary(
-    glossary: Annotated[str | None, typer.Argument(metavar="[GLOSSARY]", help="CSV file or bundled name.")] = None,
+    glossary: Annotated[str | None, typer.Argument(metavar="GLOSSARY", help="CSV file or bundled name.")] = None,
     documents: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="Say which terms no document has; may be repeated.")
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE...",
+            help="Say which terms no document has: files, and folders with all documents in them, up to the next "
+            "option; may be repeated.",
+        ),
     ] = None,
     languages: Annotated[
         str, typer.Option(metavar="L,L", help="Languages each concept should have; the first is translated from.")
@@ -54,7 +61,7 @@ def check_glossary(
     file = read_file(path)
     subject = Subject(file.rows, file.broken, expected, usual_source=settings.source_language)
     if documents:
-        texts = [text for document in documents for text in _texts(document, subject.source_language)]
+        texts = list(_texts(documents, subject.source_language))
         subject = replace(subject, texts=texts)
     findings = run_checks(subject)
     if format is ReportFormat.JSON:
@@ -84,7 +91,7 @@ def search_glossary(
 
 
 def glossary_stats(
-    glossary: Annotated[str | None, typer.Argument(metavar="[GLOSSARY]", help="CSV file or bundled name.")] = None,
+    glossary: Annotated[str | None, typer.Argument(metavar="GLOSSARY", help="CSV file or bundled name.")] = None,
     format: ReportOption = ReportFormat.TEXT,
 ) -> None:
     """Count the terms of a glossary by language, status, review and domain."""
@@ -131,7 +138,7 @@ def harvest_terms(
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the group ``workbench glossary``."""
-    app.command("check")(check_glossary)
+    app.command("check", cls=DocumentsCommand)(check_glossary)
     app.command("search")(search_glossary)
     app.command("stats")(glossary_stats)
     app.command("harvest")(harvest_terms)
@@ -160,8 +167,12 @@ def _language_codes(text: str) -> list[str]:
     return [get_profile(code.strip()).code for code in text.split(",") if code.strip()]
 
 
-def _texts(path: Path, language: str) -> list[str]:
-    from workbench.documents.registry import read_document
+def _texts(paths: Sequence[Path], language: str) -> Iterator[str]:
+    """The segments of documents, and of all documents in folders."""
+    from workbench.documents.registry import find_documents, read_document
     from workbench.languages.sentences import splitter
 
-    return [segment.source for segment in read_document(path, splitter(language)).segments]
+    split = splitter(language)
+    for path in paths:
+        for document in find_documents(path):
+            yield from (segment.source for segment in read_document(document, split).segments)
