@@ -25,7 +25,9 @@ def list_known() -> None:
 
 
 @app.command("info")
-def model_info(name: Annotated[str, typer.Argument(metavar="NAME|FOLDER")]) -> None:
+def model_info(
+    name: Annotated[str, typer.Argument(metavar="NAME|FOLDER", help="Bundled or pulled name, or folder.")],
+) -> None:
     """Describe a model: languages, size, shape, and whether it understands term annotation."""
     from rich.console import Console
     from rich.table import Table
@@ -52,7 +54,7 @@ def model_info(name: Annotated[str, typer.Argument(metavar="NAME|FOLDER")]) -> N
 
 
 @app.command("pull")
-def pull_model(hub_id: Annotated[str, typer.Argument(metavar="OWNER/NAME")]) -> None:
+def pull_model(hub_id: Annotated[str, typer.Argument(metavar="OWNER/NAME", help="Identifier on the hub.")]) -> None:
     """Fetch a Marian model from the hub, for example Helsinki-NLP/opus-mt-nl-en."""
     from workbench.translation.models import pull
 
