@@ -113,7 +113,7 @@ def write_big(path: Path) -> None:
         ("in.tbx", b"<martif>\n<text></martif>", "in.tbx: line 2: is not well-formed XML"),
         ("in.tbx", f"{LAUGHS}]>\n<tbx>&i;</tbx>".encode(), "in.tbx: line 1: declares entities"),
         ("in.tbx", b"<html/>", "in.tbx: line 1: is XML, but not TBX"),
-        ("in.csv", write_big, "in.csv: is larger than 64 MiB"),
+        ("in.csv", write_big, "in.csv: is larger than 64 MiB; split it into smaller files"),
         ("in.csv", b"colour,shape,size\n", "in.csv: line 1: 3 columns are neither"),
         ("in.csv", b"concept_id,term\n", "in.csv: line 1: not a glossary: column lang is missing"),
         ("in.csv", b"concept_id,lang,term,status\na,nl,x,best\n", "in.csv: line 2: status 'best' is unknown"),

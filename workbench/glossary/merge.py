@@ -193,11 +193,15 @@ def _merged(rows: Sequence[Row], existing: dict[str, Term], choice: Choice, reas
         language = existing[ours].language
         reasons.append(f'the preferred {language} term is "{ours}" in the glossary and "{theirs}" in the file')
         loser = theirs if choice is Choice.KEEP else ours
-        merged[loser] = replace(combined[loser], status=Status.ADMITTED)
+        merged[loser] = _with_status(combined[loser], Status.ADMITTED)
     for text in dict.fromkeys(undecided):
-        merged[text] = replace(merged[text], status=Status.ADMITTED if preferred else Status.PREFERRED)
+        merged[text] = _with_status(merged[text], Status.ADMITTED if preferred else Status.PREFERRED)
         preferred = preferred or [text]
     return merged
+
+
+def _with_status(term: Term, status: Status) -> Term:
+    return term if term.status is status else replace(term, status=status)
 
 
 def _without_flip(before: Term, after: Term, row: Row, choice: Choice, reasons: list[str]) -> Term:
