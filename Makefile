@@ -1,10 +1,12 @@
-# make demo: translate a sample report; make test: everything that CI checks. Both install what they need into .venv.
+# make demo: translate a sample report; make test: everything that CI checks; make lint: only its checks of the code;
+# make docs: write docs/cli.md anew from the commands; make clean: remove what these made.
+# Each installs what it needs into .venv.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test lint install clean
+.PHONY: demo test lint docs install clean
 
 demo: $(INSTALLED)
 	$(BIN)/workbench translate eval/samples/hanoi-visit.nl.txt -o demo-output/
@@ -17,6 +19,9 @@ lint: $(INSTALLED)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+docs: $(INSTALLED)
+	$(BIN)/python -m workbench.cli.reference docs/cli.md
 
 install: $(INSTALLED)
 

@@ -5,13 +5,11 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from workbench.cli import main
 from workbench.glossary.csv_format import read_glossary, write_glossary
 from workbench.glossary.model import Glossary, Status, Term
 
@@ -28,29 +26,11 @@ LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>" + "".join(
 )
 
 
-class Result(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
-
-
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def run(workbench, tmp_path):
     """Runs ``workbench glossary`` in the folder where terms.csv lies."""
-    monkeypatch.chdir(tmp_path)
     write_glossary(tmp_path / "terms.csv", GLOSSARY)
-
-    def run(*arguments: str) -> Result:
-        monkeypatch.setattr(sys, "argv", ["workbench", "glossary", *arguments])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        printed = capsys.readouterr()
-        return Result(int(caught.value.code or 0), printed.out, printed.err)
-
-    return run
+    return partial(workbench, "glossary")
 
 
 def test_a_preview_writes_nothing_and_apply_does(run, tmp_path):
@@ -133,7 +113,7 @@ def write_big(path: Path) -> None:
         ("in.tbx", b"<martif>\n<text></martif>", "in.tbx: line 2: is not well-formed XML"),
         ("in.tbx", f"{LAUGHS}]>\n<tbx>&i;</tbx>".encode(), "in.tbx: line 1: declares entities"),
         ("in.tbx", b"<html/>", "in.tbx: line 1: is XML, but not TBX"),
-        ("in.csv", write_big, "in.csv: is larger than 64 MiB"),
+        ("in.csv", write_big, "in.csv: is larger than 64 MiB; split it into smaller files"),
         ("in.csv", b"colour,shape,size\n", "in.csv: line 1: 3 columns are neither"),
         ("in.csv", b"concept_id,term\n", "in.csv: line 1: not a glossary: column lang is missing"),
         ("in.csv", b"concept_id,lang,term,status\na,nl,x,best\n", "in.csv: line 2: status 'best' is unknown"),

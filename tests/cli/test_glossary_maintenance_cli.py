@@ -1,14 +1,11 @@
 """``workbench glossary check``, ``search``, ``stats`` and ``harvest``: output, exit status, and files on disk."""
 
 import json
-import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from workbench.cli import main
 from workbench.glossary.csv_format import COLUMNS, read_glossary
 
 HEADER = ",".join(COLUMNS)
@@ -18,29 +15,11 @@ UNTIDY = "c,nl, raad,,,,,,,,,"
 TWO = "c,nl,bestuur,,,,,,,,,"
 
 
-class Result(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
-
-
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def run(workbench, tmp_path):
     """Runs ``workbench glossary`` in the folder where good.csv lies."""
-    monkeypatch.chdir(tmp_path)
     (tmp_path / "good.csv").write_text(GOOD)
-
-    def run(*arguments: str) -> Result:
-        monkeypatch.setattr(sys, "argv", ["workbench", "glossary", *arguments])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        printed = capsys.readouterr()
-        return Result(int(caught.value.code or 0), printed.out, printed.err)
-
-    return run
+    return partial(workbench, "glossary")
 
 
 def write(path: Path, *rows: str) -> Path:
@@ -106,11 +85,21 @@ def test_fix_says_what_it_did_and_checks_again(run, tmp_path):
     assert path.read_text() == f"{HEADER}\n{TIDY}\n"
 
 
-def test_documents_say_which_terms_are_not_used(run, tmp_path):
+@pytest.mark.parametrize(
+    "documents",
+    [
+        "--documents a.txt --documents b.md",
+        "--documents a.txt b.md",
+        "--documents=b.md --documents a.txt",
+        "--documents .",
+        "--documents b.md a.txt --info",
+    ],
+)
+def test_documents_say_which_terms_are_not_used(run, tmp_path, documents):
     write(tmp_path / "terms.csv", TIDY, "d,nl,zee,,,,,,,,,")
     (tmp_path / "a.txt").write_text("De raden vergaderden.")
     (tmp_path / "b.md").write_text("# Niets\n")
-    result = run("check", "terms.csv", "--documents", "a.txt", "--documents", "b.md")
+    result = run("check", "terms.csv", *documents.split())
     assert result.status == 0 and 'terms.csv:3: info never-found: d: nl "zee"' in result.out
     assert "raad" not in result.out
 
@@ -130,11 +119,15 @@ def test_information_is_counted_unless_it_is_asked_for(run, tmp_path):
         (["columns.csv"], "columns.csv: line 1: not a glossary"),
         (["good.csv", "--languages", "dutch"], "language 'dutch'"),
         (["good.csv", "--documents", "missing.txt"], "missing.txt: no such file"),
+        (["good.csv", "--documents", "nothing"], "nothing: there is no document in this folder"),
+        (["--documents", "a.txt", "good.csv"], "good.csv: not a known document format"),
         (["good.csv", "--format", "xml"], "xml"),
     ],
 )
 @pytest.mark.parametrize("fix", [[], ["--fix"]])
 def test_bad_input_is_one_line_and_status_2(run, tmp_path, arguments, said, fix):
+    (tmp_path / "nothing").mkdir()
+    (tmp_path / "a.txt").write_text("Niets.")
     (tmp_path / "binary.csv").write_bytes(b"\0\1\2")
     (tmp_path / "columns.csv").write_text("a,b\n1,2\n")
     result = run("check", *arguments, *fix)
@@ -207,6 +200,16 @@ def test_what_was_harvested_can_be_imported_and_is_known_then(run, tmp_path, ali
     assert run("import", "new.csv", "--into", "good.csv", "--apply").status == 0
     assert run("harvest", aligned, "--glossary", "good.csv").out == ""
     assert run("check", "good.csv").status == 0
+
+
+def test_the_language_pair_is_a_setting(run, tmp_path, aligned, monkeypatch):
+    (tmp_path / "turned.tsv").write_text("source\ttarget\n" + "".join(f"{en}\t{nl}\n" for nl, en in PAIRS))
+    write(tmp_path / "terms.csv", TIDY, "c,en,council,,,,,,,,,", "d,en,elephant,,,,,,,,,")
+    (tmp_path / "a.txt").write_text("De raden vergaderden.")
+    monkeypatch.setenv("WORKBENCH_SOURCE_LANGUAGE", "en")
+    monkeypatch.setenv("WORKBENCH_TARGET_LANGUAGE", "nl")
+    assert "threshold levy = drempelheffing" in run("harvest", "turned.tsv", "--glossary", "none").out
+    assert 'never-found: c: en "council"' in run("check", "terms.csv", "--documents", "a.txt").out
 
 
 def test_harvest_from_documents_gives_candidates(run, tmp_path):

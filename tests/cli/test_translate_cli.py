@@ -1,6 +1,5 @@
-"""The translate command as its users call it: a process with arguments, streams and an exit status."""
+"""The translate command: files and streams in and out, messages, exit status; some of it as a process of its own."""
 
-import os
 import re
 import signal
 import subprocess
@@ -13,14 +12,15 @@ import pytest
 SAMPLES = Path(__file__).resolve().parents[2] / "eval" / "samples"
 
 
-def workbench(*arguments: object, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "workbench", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        timeout=300,
-        env={**os.environ, "WORKBENCH_THREADS": "1", "WORKBENCH_BEAMS": "2", **environment},
-    )
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBENCH_THREADS", "1")
+    monkeypatch.setenv("WORKBENCH_BEAMS", "2")
+
+
+def process(*arguments: object, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "workbench", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, timeout=300)
 
 
 @pytest.fixture
@@ -33,37 +33,37 @@ def report(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_folder_gets_the_document_and_the_side_by_side_page(tmp_path, report):
+def test_a_folder_gets_the_document_and_the_side_by_side_page(workbench, tmp_path, report):
     result = workbench("translate", report, "-o", f"{tmp_path}/out/")
-    assert result.returncode == 0, result.stderr
-    assert result.stdout == b""
+    assert result.status == 0, result.err
+    assert result.out == ""
     english = (tmp_path / "out" / "bezoek.en.txt").read_text(encoding="utf-8")
     assert english.count("\n") == report.read_text(encoding="utf-8").count("\n")
     assert "Prime Minister" in english and "National Assembly" in english
     page = (tmp_path / "out" / "bezoek.nl-en.html").read_text(encoding="utf-8")
     assert "National Assembly" in page and "Nationale Vergadering" in page
-    kept, of = re.search(rb"terms kept (\d+) of (\d+)", result.stderr).groups()
+    kept, of = re.search(r"terms kept (\d+) of (\d+)", result.err).groups()
     assert kept == of and int(of) >= 2
 
 
 def test_one_document_goes_to_standard_output(report):
-    result = workbench("translate", report)
+    result = process("translate", report)
     assert result.returncode == 0 and b"Prime Minister" in result.stdout
 
 
 @pytest.mark.parametrize("suffix", ["tsv", "jsonl", "html", "txt"])
-def test_the_suffix_of_the_output_names_the_format(tmp_path, report, suffix):
+def test_the_suffix_of_the_output_names_the_format(workbench, tmp_path, report, suffix):
     output = tmp_path / f"result.{suffix}"
-    assert workbench("translate", report, "-o", output).returncode == 0
+    assert workbench("translate", report, "-o", output).status == 0
     assert "Prime Minister" in output.read_text(encoding="utf-8")
 
 
-def test_word_documents_come_back_as_word_documents(tmp_path):
+def test_word_documents_come_back_as_word_documents(workbench, tmp_path):
     import docx
 
     source = SAMPLES / "hanoi-visit.nl.docx"
-    result = workbench("translate", source, "-o", tmp_path / "report.docx", "--mode", "off", WORKBENCH_BEAMS="1")
-    assert result.returncode == 0, result.stderr
+    result = workbench("translate", source, "-o", tmp_path / "report.docx", "--mode", "off", "--beams", "1")
+    assert result.status == 0, result.err
     before, after = docx.Document(str(source)), docx.Document(str(tmp_path / "report.docx"))
     assert [paragraph.style.name for paragraph in before.paragraphs] == [p.style.name for p in after.paragraphs]
     assert len(before.tables) == len(after.tables)
@@ -72,7 +72,7 @@ def test_word_documents_come_back_as_word_documents(tmp_path):
 
 def test_lines_in_are_lines_out():
     lines = "De premier sprak.\n\nThe visit was a great success for both countries.\r\n12,5\nzonder einde"
-    result = workbench("translate", "-", "--lines", stdin=lines.encode())
+    result = process("translate", "-", "--lines", stdin=lines.encode())
     assert result.returncode == 0, result.stderr
     out = result.stdout.decode().split("\n")
     assert len(out) == 6 and out[5] == ""
@@ -80,15 +80,15 @@ def test_lines_in_are_lines_out():
     assert out[3] == "12.5"
 
 
-def test_glossary_none_and_own(tmp_path, report):
+def test_glossary_none_and_own(workbench, tmp_path, report):
     glossary = tmp_path / "own.csv"
     glossary.write_text(
         "concept_id,lang,term,status,part_of_speech,domain,definition,note,source,case_sensitive,do_not_translate,review\n"
         "pm,nl,premier,,,,,,,,,\npm,en,First Lord Zorb,,,,,,,,,\n",
         encoding="utf-8",
     )
-    assert b"First Lord Zorb" in workbench("translate", report, "--glossary", glossary).stdout
-    assert b"terms kept 0 of 0" in workbench("translate", report, "--glossary", "none").stderr
+    assert "First Lord Zorb" in workbench("translate", report, "--glossary", glossary).out
+    assert "terms kept 0 of 0" in workbench("translate", report, "--glossary", "none").err
 
 
 @pytest.mark.parametrize(
@@ -107,15 +107,14 @@ def test_glossary_none_and_own(tmp_path, report):
         (["{latin}", "--lines"], "line 1"),
     ],
 )
-def test_bad_usage_and_input_is_one_line_and_status_two(tmp_path, report, arguments, message):
+def test_bad_usage_and_input_is_one_line_and_status_two(workbench, tmp_path, report, arguments, message):
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "latin.txt").write_bytes("comité\n".encode("latin-1"))
     names = {name: tmp_path / f"{name}.txt" for name in ("empty", "latin")} | {"report": report, "folder": tmp_path}
     before = sorted(tmp_path.iterdir())
     result = workbench("translate", *[argument.format(**names) for argument in arguments])
-    assert result.returncode == 2
-    text = result.stderr.decode()
-    assert text.startswith("error: ") and text.count("\n") == 1 and message in text
+    assert result.status == 2
+    assert result.err.startswith("error: ") and result.err.count("\n") == 1 and message in result.err
     assert sorted(tmp_path.iterdir()) == before
 
 

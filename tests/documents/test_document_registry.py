@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from document_helpers import by_word
 
-from workbench.documents.registry import format_for, format_names, read_data, read_document
+from workbench.documents.registry import find_documents, format_for, format_names, read_data, read_document
 from workbench.errors import InputError, UsageError
 
 
@@ -68,3 +68,16 @@ def test_reads_a_file_with_the_format_asked_for(tmp_path: Path) -> None:
 
 def test_a_file_of_white_space_has_no_segments() -> None:
     assert read_data(b" \n\n", "a.txt", by_word, format_for("text")).segments == []
+
+
+def test_a_folder_stands_for_the_documents_in_it(tmp_path: Path) -> None:
+    (tmp_path / "inner.md").mkdir()
+    names = ["b.TXT", "a.docx", "inner.md/c.html", "terms.csv", ".hidden.txt", "~$a.docx"]
+    for name in names:
+        (tmp_path / name).touch()
+    assert [str(path.relative_to(tmp_path)) for path in find_documents(tmp_path)] == [
+        "a.docx",
+        "b.TXT",
+        "inner.md/c.html",
+    ]
+    assert find_documents(tmp_path / "absent.pdf") == [tmp_path / "absent.pdf"]

@@ -1,10 +1,7 @@
 import pytest
-from document_helpers import SPLITTERS, block_texts, by_sentence, by_word, sources, squeezed, texts_of, translate
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from document_helpers import block_texts, by_sentence, by_word, sources, translate
 
 from workbench.documents.html import HtmlFormat
-from workbench.documents.model import Splitter, translated_text
 from workbench.errors import InputError
 
 HTML = HtmlFormat()
@@ -151,26 +148,3 @@ def test_unfinished_markup_costs_no_more_than_text(piece: str) -> None:
     """Each of these took minutes when the parser looked for its end again and again."""
     data = (piece * (200_000 // len(piece))).encode()
     assert translate(HTML, data, str) == data
-
-
-PAGES = texts_of(
-    "<p>", "</p>", "<b>", "</b>", "<a href='x'>", "</a>", "<br>", "<li>", "<td>", "<h1>", "</h1>", "<!--", "-->", "<![",
-    "<!", "</", "<", ">", "&", "&amp;", "&#32;", "&nbsp;", "<script>", "</script>", "<img alt='>'>", "<nav>",
-    "</nav>", "'", '"',
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("split", SPLITTERS)
-@given(page=PAGES)
-def test_restores_any_page(split: Splitter, page: str) -> None:
-    document = HTML.read(page.encode(), "f.html", split)
-    assert HTML.write(document, sources(document)) == page.encode()
-
-
-@settings(max_examples=300)
-@given(PAGES, st.sampled_from(["one", "two words.", "<b>&amp;", "De minister B."]), st.sampled_from(SPLITTERS))
-def test_a_translated_page_says_what_it_should(page: str, target: str, split: Splitter) -> None:
-    document = HTML.read(page.encode(), "f.html", split)
-    targets = [target] * len(document.segments)
-    found = block_texts(HTML, HTML.write(document, targets))
-    assert list(map(squeezed, found)) == list(map(squeezed, translated_text(document, targets)))

@@ -1,10 +1,7 @@
 import pytest
-from document_helpers import SPLITTERS, block_texts, by_sentence, sources, squeezed, texts_of, translate
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from document_helpers import block_texts, by_sentence, squeezed, translate
 
 from workbench.documents.markdown import MarkdownFormat
-from workbench.documents.model import Splitter, translated_text
 
 MARKDOWN = MarkdownFormat()
 
@@ -103,26 +100,3 @@ def test_a_file_in_another_encoding_and_with_a_mark() -> None:
     data = "# Één\r\n".encode("utf-16")
     assert translate(MARKDOWN, data, str) == data
     assert translate(MARKDOWN, data, str.lower) == "# één\r\n".encode("utf-16")
-
-
-TEXTS = texts_of(
-    "# ", "## ", "> ", "- ", "1. ", "*", "**", "_", "`", "``", "[", "](x)", "![", "<b>", "<http://x.nl>", "\\", "\\*",
-    "&amp;", "| a | b |\n|---|---|\n", "|", "~~", "---\n", "===\n", "```\n", "    ", "\t", "\n\n", "  \n", "<br>",
-    "[x]: y\n", "<!--",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("split", SPLITTERS)
-@given(text=TEXTS)
-def test_restores_any_text(split: Splitter, text: str) -> None:
-    document = MARKDOWN.read(text.encode(), "f.md", split)
-    assert MARKDOWN.write(document, sources(document)) == text.encode()
-
-
-@settings(max_examples=500)
-@given(TEXTS, st.sampled_from(["one", "two words.", "*a* 1. <b>", "De minister B."]), st.sampled_from(SPLITTERS))
-def test_a_translated_text_says_what_it_should(text: str, target: str, split: Splitter) -> None:
-    document = MARKDOWN.read(text.encode(), "f.md", split)
-    targets = [target] * len(document.segments)
-    found = block_texts(MARKDOWN, MARKDOWN.write(document, targets))
-    assert list(map(squeezed, found)) == list(map(squeezed, translated_text(document, targets)))

@@ -1,5 +1,5 @@
 import pytest
-from document_helpers import SPLITTERS, by_sentence, by_word, sources, texts_of, translate
+from document_helpers import SPLITTERS, by_sentence, by_word, texts_of, translate
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,14 +96,6 @@ def test_a_line_of_forty_thousand_words() -> None:
     document = TEXT.read(line.encode(), "f.txt", by_word)
     assert len(document.segments) == 40_000
     assert TEXT.write(document, ["x"] * 40_000) == b"x " * 40_000
-
-
-@pytest.mark.parametrize("split", SPLITTERS)
-@given(text=texts_of("- ", "* ", "1. ", "\n\n", "\f", "\ufeff", "\u2028", "(Foto: X)", "w" * 60 + "\nw", "  "))
-def test_restores_any_text(split: Splitter, text: str) -> None:
-    data = text.encode()
-    document = TEXT.read(data, "f.txt", split)
-    assert TEXT.write(document, sources(document)) == data
 
 
 @given(text=texts_of("- ", "1. ", "\n\n", "w" * 60 + "\nw"), split=st.sampled_from(SPLITTERS))

@@ -6,12 +6,13 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from workbench.glossary.choice import Choice
 from workbench.glossary.csv_format import format_glossary
 from workbench.glossary.exchange.base import Import, Languages
 from workbench.glossary.exchange.escapes import NOT_XML, escape, unescape
 from workbench.glossary.exchange.registry import format_named
 from workbench.glossary.exchange.tbx_vocabulary import INDENTATION
-from workbench.glossary.merge import Choice, plan_merge
+from workbench.glossary.merge import plan_merge
 from workbench.glossary.model import Glossary, Review, Status, Term
 
 ALL = Languages()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from workbench.glossary.diff import diff, shown, tell
+from workbench.glossary.diff import diff, tell
 from workbench.glossary.model import Glossary, Review, Status, Term
 
 NL = Term("Oostzee", "nl", context=("Zweden", "Finland"))
@@ -96,7 +96,3 @@ def test_json_has_what_differs():
         },
         {"kind": "concept removed", "concept": "un"},
     ]
-
-
-def test_what_a_terminal_would_act_on_is_escaped():
-    assert shown("a\x1b[31m\nb\u202ec é") == "a\\x1b[31m\\nb\\u202ec é"

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from workbench.errors import GlossaryError, InputError
 from workbench.glossary import editing
 from workbench.glossary.csv_format import format_glossary, read_glossary, write_glossary
-from workbench.glossary.editing import edit, glossary_path, locked, merge_edits
+from workbench.glossary.editing import edit, locked, merge_edits
 from workbench.glossary.model import Glossary, Status, Term
-from workbench.resources import bundled
 
 NL, EN = Term("Oostzee", "nl"), Term("Baltic Sea", "en")
 BASE = Glossary.of("terms", [("sea", NL), ("sea", EN), ("sea", Term("the Baltic", "en", Status.ADMITTED))])
@@ -83,11 +82,6 @@ def test_a_link_and_its_file_have_one_lock(path, tmp_path):
     link.symlink_to(path)
     edit(link, lambda now: Glossary.of("terms", [("sea", NL)]))
     assert link.is_symlink() and len(read_glossary(path).concepts["sea"].terms) == 1
-
-
-def test_names_of_glossaries(path):
-    assert glossary_path("diplomatic") == bundled("glossaries") / "diplomatic.csv"
-    assert glossary_path(str(path)) == path
 
 
 def changed(*rows: tuple[str, Term]) -> Glossary:

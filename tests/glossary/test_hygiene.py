@@ -7,7 +7,7 @@ import pytest
 
 from workbench.errors import GlossaryError, InputError
 from workbench.glossary.csv_format import COLUMNS, read_glossary
-from workbench.glossary.editing import glossary_path
+from workbench.glossary.files import glossary_path
 from workbench.glossary.hygiene.registry import CHECKS, Finding, Severity
 from workbench.glossary.hygiene.report import documentation
 from workbench.glossary.hygiene.rows import parse_file, read_file

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench.glossary.choice import Choice
 from workbench.glossary.csv_format import format_glossary
 from workbench.glossary.exchange.base import Import, Languages, Row, Tally, tidy
 from workbench.glossary.exchange.placing import slug
 from workbench.glossary.exchange.registry import format_of_content
-from workbench.glossary.merge import Choice, MergePlan, plan_merge
+from workbench.glossary.merge import MergePlan, plan_merge
 from workbench.glossary.model import Glossary, Status, Term
 
 CURRENT = Glossary.of(

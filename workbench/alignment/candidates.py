@@ -1,7 +1,7 @@
 """Candidates: the phrases of a text that may be terms, found without a part-of-speech tagger.
 
 A phrase runs from one content word to another; only words that join the parts of a noun phrase stand between them
-(after Justeson and Katz 1995, with lists of function words in place of parts of speech).
+(after Justeson and Katz 1995, with lists of words in place of parts of speech).
 """
 
 import re
@@ -10,8 +10,9 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from workbench.alignment.function_words import function_words
+from workbench.errors import UsageError
 from workbench.languages.lemmas import lemmas
+from workbench.languages.profile import get_profile, shipped_profiles
 from workbench.languages.words import Word, normalise, words
 
 Key = tuple[str, ...]
@@ -51,9 +52,13 @@ class PhraseFinder:
     """Finds the phrases of texts in one language."""
 
     def __init__(self, language: str) -> None:
-        """Raises UsageError for a language without a list of function words."""
+        """Raises UsageError for a language whose profile does not say by which words noun phrases are found."""
+        known = get_profile(language).noun_phrases
+        if known is None:
+            codes = ", ".join(profile.code for profile in shipped_profiles().values() if profile.noun_phrases)
+            raise UsageError(f"terms cannot be harvested in language {language!r}; known are {codes}")
         self.language = language
-        self._function_words = function_words(language)
+        self._noun_phrases = known
         self._known: dict[str, tuple[str, _Role]] = {}
 
     def phrases(self, text: str) -> list[Phrase]:
@@ -90,13 +95,13 @@ class PhraseFinder:
         key = min(lemmas(word, self.language), key=lambda lemma: (len(lemma), lemma))
         if role > _Role.MEASURE or self._role(key) > _Role.MEASURE:
             key = normalise(word)  # so that a key shows what its words do
-        elif key in self._function_words.measures:
+        elif key in self._noun_phrases.measures:
             role = _Role.MEASURE
         self._known[word] = key, role
         return key, role
 
     def _role(self, word: str) -> _Role:
-        known = self._function_words
+        known = self._noun_phrases
         if not word[0].isalpha():
             return _Role.NUMBER
         for role, group in (

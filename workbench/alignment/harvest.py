@@ -52,7 +52,7 @@ def harvest(
     Where any document has targets, only candidates with a translation are given.
 
     Raises:
-        UsageError: there is no list of function words for a language.
+        UsageError: the profile of a language does not say by which words noun phrases are found.
         InputError: a document cannot be read.
     """
     source_finder, target_finder = PhraseFinder(language), PhraseFinder(target)

@@ -7,9 +7,9 @@ from functools import partial
 from workbench.alignment.harvest import HarvestedTerm
 from workbench.documents.tsv import escape
 from workbench.glossary.csv_format import format_glossary
-from workbench.glossary.diff import shown
 from workbench.glossary.model import Glossary, Review, Term
 from workbench.languages.words import normalise
+from workbench.terminal import shown
 
 _COLUMNS = ("source", "target", "frequency", "documents", "score", "example_source", "example_target")
 

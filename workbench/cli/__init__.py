@@ -2,6 +2,8 @@
 
 Results go to standard output or ``-o``; progress and messages to standard error. Exit status 0: done; 1: the work
 found a failure; 2: bad usage or input; 130: interrupted.
+
+A command imports what it runs with when it runs, so that ``--help`` does not wait for it; a test holds them to it.
 """
 
 import os
@@ -9,7 +11,6 @@ import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from workbench import __version__
 from workbench.cli import glossary, models
@@ -29,20 +30,25 @@ def main() -> None:
     # Translation needs no network, and asks for none.
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    messages = Console(stderr=True, highlight=False)
     try:
         app()
     except WorkbenchError as error:
-        messages.print(f"error: {error}", style="red", markup=False, soft_wrap=True)
+        _say(f"error: {error}", style="red")
         sys.exit(2)
     except (KeyboardInterrupt, SystemExit) as ending:  # typer turns an interrupt into an exit with this status
         if isinstance(ending, SystemExit) and ending.code != INTERRUPTED:
             raise
-        messages.print("interrupted; no unfinished file was left behind")
+        _say("interrupted; no unfinished file was left behind")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
+
+
+def _say(message: str, style: str | None = None) -> None:
+    from rich.console import Console
+
+    Console(stderr=True, highlight=False).print(message, style=style, markup=False, soft_wrap=True)
 
 
 def _show_version(asked: bool) -> None:

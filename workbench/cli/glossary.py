@@ -1,36 +1,19 @@
 """``workbench glossary``."""
 
-import json
 import sys
-from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from workbench.cli.glossary_maintenance import register
+from workbench.cli.output import ReportFormat, print_json, print_lines
 from workbench.errors import UsageError
-from workbench.files import write_atomically
-from workbench.glossary.csv_format import read_glossary
-from workbench.glossary.diff import diff, shown, tell
-from workbench.glossary.editing import edit, glossary_path
-from workbench.glossary.exchange.base import Languages
-from workbench.glossary.exchange.registry import format_named, format_of_suffix, read_import
-from workbench.glossary.files import NONE, load_glossary
-from workbench.glossary.merge import Choice, plan_merge
-from workbench.glossary.model import Glossary
+from workbench.glossary.choice import Choice
 from workbench.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True, help="Exchange, compare and tend glossaries.")
 register(app)  # check, search, stats, harvest
-
-
-class Output(StrEnum):
-    """How a report is written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 Name = Annotated[str, typer.Argument(metavar="GLOSSARY", help="CSV file or bundled name.")]
@@ -59,24 +42,33 @@ def import_terms(
     Shows what is new, changed and in conflict; writes it with --apply. What the file does not mention stays. If there
     are conflicts, --apply needs --on-conflict; without it nothing is written and the exit status is 1.
     """
+    from workbench.glossary.csv_format import read_glossary
+    from workbench.glossary.editing import edit
+    from workbench.glossary.exchange.base import Languages
+    from workbench.glossary.exchange.registry import read_import
+    from workbench.glossary.merge import plan_merge
+    from workbench.glossary.model import Glossary
+
     path = _glossary_to_write(load_settings({"glossary": into}).glossary)
     incoming = read_import(file, format, Languages.parse(languages))
-    _say((f"note: {note}" for note in incoming.notes), err=True)
+    print_lines((f"note: {note}" for note in incoming.notes), err=True)
 
     def merge(current: Glossary) -> Glossary:
         plan = plan_merge(current, incoming)
-        _say(plan.words())
+        print_lines(plan.words())
         if apply and plan.conflicts and on_conflict is None:
-            _say([f"nothing was written: {len(plan.conflicts)} in conflict; add --on-conflict keep or take"], err=True)
+            print_lines(
+                [f"nothing was written: {len(plan.conflicts)} in conflict; add --on-conflict keep or take"], err=True
+            )
             raise typer.Exit(1)
         return plan.apply(on_conflict or Choice.KEEP)
 
     if apply:
         edit(path, merge, create=True)
-        _say([f"{path} is up to date"], err=True)
+        print_lines([f"{path} is up to date"], err=True)
     else:
         merge(read_glossary(path) if path.exists() else Glossary(path.stem))
-        _say([f"nothing was written; add --apply to write {path}"], err=True)
+        print_lines([f"nothing was written; add --apply to write {path}"], err=True)
 
 
 @app.command("export")
@@ -87,6 +79,11 @@ def export_terms(
     languages: LanguageNames = "",
 ) -> None:
     """Write a glossary in the format of another program, and list on standard error what that cannot hold."""
+    from workbench.files import write_atomically
+    from workbench.glossary.exchange.base import Languages
+    from workbench.glossary.exchange.registry import format_named, format_of_suffix
+    from workbench.glossary.files import load_glossary
+
     if format:
         chosen = format_named(format)
     elif output:
@@ -98,35 +95,35 @@ def export_terms(
         write_atomically(output, export.data)
     else:
         sys.stdout.buffer.write(export.data)
-    _say((f"not held by {chosen.title}: {loss}" for loss in export.losses), err=True)
+    print_lines((f"not held by {chosen.title}: {loss}" for loss in export.losses), err=True)
 
 
 @app.command("diff")
 def diff_glossaries(
     old: Annotated[str, typer.Argument(metavar="OLD", help="CSV file or bundled name.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="CSV file or bundled name.")],
-    format: Annotated[Output, typer.Option("--format", help="Words or JSON.")] = Output.TEXT,
+    format: Annotated[ReportFormat, typer.Option("--format", help="Words or JSON.")] = ReportFormat.TEXT,
 ) -> None:
     """Tell in words what changed between two glossaries: terms added, removed, moved and changed."""
+    from workbench.glossary.csv_format import read_glossary
+    from workbench.glossary.diff import diff, tell
+    from workbench.glossary.files import glossary_path
+
     changes = diff(read_glossary(glossary_path(old)), read_glossary(glossary_path(new)))
-    if format is Output.JSON:
+    if format is ReportFormat.JSON:
         report = {"old": old, "new": new, "changes": [change.as_json() for change in changes]}
-        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        print_json(report)
     else:
-        _say(tell(changes))
+        print_lines(tell(changes))
 
 
 def _glossary_to_write(name: str) -> Path:
     """The file of the glossary of that name; there need not be one yet if it ends in .csv."""
+    from workbench.glossary.files import NONE, glossary_path, load_glossary
+
     if name == NONE:
         raise UsageError("no glossary to import into: add --into GLOSSARY")
     path = glossary_path(name)
     if not path.exists() and path.suffix.lower() != ".csv":
         load_glossary(name)  # says which there are
     return path
-
-
-def _say(lines: Iterable[str], *, err: bool = False) -> None:
-    """Print lines of text, with nothing in them that a terminal would act on."""
-    for line in lines:
-        typer.echo(shown(line), err=err)

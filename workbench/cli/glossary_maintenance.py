@@ -1,34 +1,18 @@
 """``workbench glossary check``, ``search``, ``stats`` and ``harvest``."""
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from workbench.documents.registry import read_document
+from workbench.cli.output import ReportFormat, print_json, print_lines
+from workbench.cli.several_values import DocumentsCommand
 from workbench.errors import UsageError
-from workbench.files import write_atomically
-from workbench.glossary.diff import shown
-from workbench.glossary.editing import glossary_path
-from workbench.glossary.files import NONE, load_glossary
-from workbench.glossary.model import Concept, Status, Term
-from workbench.glossary.search import search
-from workbench.glossary.statistics import Statistics, statistics
-from workbench.languages.sentences import splitter
 from workbench.settings import load_settings
-
-
-class ReportFormat(StrEnum):
-    """How a report is written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 class HarvestFormat(StrEnum):
@@ -44,9 +28,14 @@ ReportOption = Annotated[ReportFormat, typer.Option("--format", help="text or js
 
 
 def check_glossary(
-    glossary: Annotated[str | None, typer.Argument(metavar="[GLOSSARY]", help="CSV file or bundled name.")] = None,
+    glossary: Annotated[str | None, typer.Argument(metavar="GLOSSARY", help="CSV file or bundled name.")] = None,
     documents: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="Say which terms no document has; may be repeated.")
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE...",
+            help="Say which terms no document has: files, and folders with all documents in them, up to the next "
+            "option; may be repeated.",
+        ),
     ] = None,
     languages: Annotated[
         str, typer.Option(metavar="L,L", help="Languages each concept should have; the first is translated from.")
@@ -65,19 +54,20 @@ def check_glossary(
     from workbench.glossary.hygiene.run import fix_file, run_checks
     from workbench.glossary.hygiene.subject import Subject
 
-    path = _existing_path(glossary)
+    settings = load_settings({"glossary": glossary})
+    path = _existing_path(settings.glossary)
     expected = _language_codes(languages)
     applied = fix_file(path) if fix else []
     file = read_file(path)
-    subject = Subject(file.rows, file.broken, expected)
+    subject = Subject(file.rows, file.broken, expected, usual_source=settings.source_language)
     if documents:
-        texts = [text for document in documents for text in _texts(document, subject.source_language)]
-        subject = Subject(file.rows, file.broken, expected, texts)
+        texts = list(_texts(documents, subject.source_language))
+        subject = replace(subject, texts=texts)
     findings = run_checks(subject)
     if format is ReportFormat.JSON:
         typer.echo(as_json(str(path), findings, applied))
     else:
-        _print(as_text(str(path), findings, applied, with_info=info or bool(documents)))
+        print_lines(as_text(str(path), findings, applied, with_info=info or bool(documents)))
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(1)
 
@@ -89,30 +79,38 @@ def search_glossary(
     limit: Annotated[int, typer.Option(min=1, help="Show so many concepts at most.")] = 10,
 ) -> None:
     """Find concepts by any of their terms, and show all that the glossary knows of them."""
+    from workbench.cli.glossary_views import concept_lines
+    from workbench.glossary.files import load_glossary
+    from workbench.glossary.search import search
+
     results = search(load_glossary(_name(glossary)), text, language, limit)
     if not results:
-        _print([f"nothing found for “{text}”"], err=True)
+        print_lines([f"nothing found for “{text}”"], err=True)
     for result in results:
-        _print(_told(result.concept))
+        print_lines(concept_lines(result.concept))
 
 
 def glossary_stats(
-    glossary: Annotated[str | None, typer.Argument(metavar="[GLOSSARY]", help="CSV file or bundled name.")] = None,
+    glossary: Annotated[str | None, typer.Argument(metavar="GLOSSARY", help="CSV file or bundled name.")] = None,
     format: ReportOption = ReportFormat.TEXT,
 ) -> None:
     """Count the terms of a glossary by language, status, review and domain."""
+    from workbench.cli.glossary_views import print_statistics
+    from workbench.glossary.files import load_glossary
+    from workbench.glossary.statistics import statistics
+
     numbers = statistics(load_glossary(_name(glossary)))
     if format is ReportFormat.JSON:
-        typer.echo(json.dumps(numbers.as_json(), ensure_ascii=False, indent=2))
+        print_json(numbers.as_json())
     else:
-        _print_statistics(numbers)
+        print_statistics(numbers)
 
 
 def harvest_terms(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Aligned text (.tsv, .tmx) or documents.")],
     glossary: GlossaryOption = None,
-    language: Annotated[str, typer.Option(metavar="L", help="Language of the terms.")] = "nl",
-    target: Annotated[str, typer.Option(metavar="L", help="Language of their translations.")] = "en",
+    language: Annotated[str | None, typer.Option(metavar="L", help="Language of the terms.")] = None,
+    target: Annotated[str | None, typer.Option(metavar="L", help="Language of their translations.")] = None,
     top: Annotated[int, typer.Option(metavar="N", min=1, help="Give so many at most.")] = 100,
     format: Annotated[HarvestFormat, typer.Option("--format", help="csv can be imported.")] = HarvestFormat.TEXT,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="File to write.")] = None,
@@ -121,11 +119,15 @@ def harvest_terms(
     from workbench.alignment.aligned_text import read_pairs
     from workbench.alignment.harvest import harvest
     from workbench.alignment.harvest_output import as_glossary, as_text, as_tsv
+    from workbench.files import write_atomically
+    from workbench.glossary.files import load_glossary
 
-    known = load_glossary(_name(glossary))
-    terms = harvest([partial(read_pairs, file, language, target) for file in files], known, language, target, top)
+    settings = load_settings({"glossary": glossary, "source_language": language, "target_language": target})
+    pair = settings.source_language, settings.target_language
+    known = load_glossary(settings.glossary)
+    terms = harvest([partial(read_pairs, file, *pair) for file in files], known, *pair, top)
     if format is HarvestFormat.CSV:
-        report = as_glossary(terms, language, target, known.concepts)
+        report = as_glossary(terms, *pair, known.concepts)
     else:
         report = as_tsv(terms) if format is HarvestFormat.TSV else as_text(terms)
     if output:
@@ -136,7 +138,7 @@ def harvest_terms(
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the group ``workbench glossary``."""
-    app.command("check")(check_glossary)
+    app.command("check", cls=DocumentsCommand)(check_glossary)
     app.command("search")(search_glossary)
     app.command("stats")(glossary_stats)
     app.command("harvest")(harvest_terms)
@@ -146,9 +148,10 @@ def _name(glossary: str | None) -> str:
     return load_settings({"glossary": glossary}).glossary
 
 
-def _existing_path(glossary: str | None) -> Path:
-    """The file of a glossary, which must be there."""
-    name = _name(glossary)
+def _existing_path(name: str) -> Path:
+    """The file of the glossary of that name, which must be there."""
+    from workbench.glossary.files import NONE, glossary_path, load_glossary
+
     if name == NONE:
         raise UsageError("no glossary to check: give a CSV file or a bundled name")
     path = glossary_path(name)
@@ -164,51 +167,12 @@ def _language_codes(text: str) -> list[str]:
     return [get_profile(code.strip()).code for code in text.split(",") if code.strip()]
 
 
-def _texts(path: Path, language: str) -> list[str]:
-    return [segment.source for segment in read_document(path, splitter(language)).segments]
+def _texts(paths: Sequence[Path], language: str) -> Iterator[str]:
+    """The segments of documents, and of all documents in folders."""
+    from workbench.documents.registry import find_documents, read_document
+    from workbench.languages.sentences import splitter
 
-
-def _told(concept: Concept) -> Iterator[str]:
-    """A concept in lines: its terms by language and status, and what else is known of it."""
-    domain = next((term.domain for term in concept.terms if term.domain), "")
-    yield f"{concept.id} ({domain})" if domain else concept.id
-    for language in dict.fromkeys(term.language for term in concept.terms):
-        for status in Status:
-            terms = [term for term in concept.terms if (term.language, term.status) == (language, status)]
-            if terms:
-                yield f"  {language}  {status:10}  {'; '.join(map(_term, terms))}"
-    if concept.definition:
-        yield f"  definition  {concept.definition}"
-    if concept.context:
-        yield f"  context  {', '.join(concept.context)}"
-
-
-def _term(term: Term) -> str:
-    """A term with its note, and its review unless it is approved."""
-    remarks = [remark for remark in (term.review if term.review != "approved" else "", term.note) if remark]
-    return f"{term.text} ({', '.join(remarks)})" if remarks else term.text
-
-
-def _print_statistics(numbers: Statistics) -> None:
-    console = Console(highlight=False)
-    console.print(f"{numbers.concepts} concepts, {numbers.terms} terms")
-    columns = ("lang", "terms", "preferred", "admitted", "deprecated", "concepts", "share", "homonyms", "told apart")
-    table = Table(*columns, box=None, padding=(0, 1, 0, 0))
-    for entry in numbers.languages:
-        counts = (entry.terms, entry.preferred, entry.admitted, entry.deprecated, entry.concepts)
-        shares = (f"{entry.coverage:.0%}", str(entry.homonyms), str(entry.homonyms_with_context))
-        table.add_row(entry.language, *map(str, counts), *shares)
-    console.print(table)
-    for title, counted in (("review", numbers.reviews), ("domain", numbers.domains)):
-        console.print(f"{title}: {', '.join(f'{name} {count}' for name, count in counted.items())}", soft_wrap=True)
-    console.print(
-        f"concepts with a definition: {numbers.with_definition}, with context words: {numbers.with_context}, "
-        f"not to be translated: {numbers.do_not_translate}",
-        soft_wrap=True,
-    )
-
-
-def _print(lines: Iterable[str], *, err: bool = False) -> None:
-    """Print lines of text, with nothing in them that a terminal would act on."""
-    for line in lines:
-        typer.echo(shown(line), err=err)
+    split = splitter(language)
+    for path in paths:
+        for document in find_documents(path):
+            yield from (segment.source for segment in read_document(document, split).segments)

@@ -3,29 +3,38 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from workbench.settings import load_settings
-from workbench.translation import models
 
 app = typer.Typer(no_args_is_help=True, help="List, describe and fetch translation models.")
 
 
 @app.command("list")
-def list_models() -> None:
+def list_known() -> None:
     """List the bundled and the pulled models."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from workbench.translation.models import list_models
+
     table = Table("name", "languages", "size", "annotation", box=None)
-    for info in models.list_models(load_settings()):
+    for info in list_models(load_settings()):
         pair = f"{info.source_language}-{info.target_language}"
         table.add_row(info.name, pair, f"{info.size / 1e6:.0f} MB", "yes" if info.annotation_tags else "no")
     Console(highlight=False).print(table)
 
 
 @app.command("info")
-def model_info(name: Annotated[str, typer.Argument(metavar="NAME|FOLDER")]) -> None:
+def model_info(
+    name: Annotated[str, typer.Argument(metavar="NAME|FOLDER", help="Bundled or pulled name, or folder.")],
+) -> None:
     """Describe a model: languages, size, shape, and whether it understands term annotation."""
-    info = models.find_model(name, load_settings())
+    from rich.console import Console
+    from rich.table import Table
+
+    from workbench.translation.models import find_model
+
+    info = find_model(name, load_settings())
     config = info.config
     table = Table(show_header=False, box=None)
     for key, value in {
@@ -45,7 +54,9 @@ def model_info(name: Annotated[str, typer.Argument(metavar="NAME|FOLDER")]) -> N
 
 
 @app.command("pull")
-def pull_model(hub_id: Annotated[str, typer.Argument(metavar="OWNER/NAME")]) -> None:
+def pull_model(hub_id: Annotated[str, typer.Argument(metavar="OWNER/NAME", help="Identifier on the hub.")]) -> None:
     """Fetch a Marian model from the hub, for example Helsinki-NLP/opus-mt-nl-en."""
-    info = models.pull(hub_id, load_settings())
+    from workbench.translation.models import pull
+
+    info = pull(hub_id, load_settings())
     typer.echo(f"{info.name} in {info.folder}")

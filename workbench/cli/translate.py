@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from workbench.errors import UsageError
 from workbench.settings import load_settings
@@ -33,6 +32,8 @@ def translate(
     Into a folder (``-o FOLDER/``, or several FILEs) go the translated document in its own format and a side-by-side
     HTML page for each; ``--format`` picks one. Into a file goes the format that its suffix names.
     """
+    from rich.console import Console
+
     from workbench.translation import jobs
 
     flags = {"glossary": glossary, "model": model, "beams": beams, "threads": threads}

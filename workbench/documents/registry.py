@@ -60,6 +60,23 @@ def format_for(name_or_path: str | Path) -> Format:
     raise UsageError(f"{wanted}: not a known document format; known are {known}")
 
 
+def find_documents(path: Path) -> list[Path]:
+    """The documents that a path stands for: the file itself, or all files in a folder that have a format's suffix.
+
+    Hidden files are left out, and so is what Word keeps beside a document that is open (``~$``).
+
+    Raises:
+        InputError: there is no document in the folder.
+    """
+    if not path.is_dir():
+        return [path]
+    files = sorted(file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES and file.is_file())
+    found = [file for file in files if not file.name.startswith((".", "~$"))]
+    if not found:
+        raise InputError(path, "there is no document in this folder", mend=f"known are {', '.join(_SUFFIXES)}")
+    return found
+
+
 def read_document(
     path: str | Path, split: Splitter, format_name: str | None = None, limit: int = DEFAULT_LIMIT
 ) -> Document:

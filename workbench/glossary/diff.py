@@ -126,13 +126,6 @@ def keyed(glossary: Glossary) -> dict[Key, Term]:
     return terms
 
 
-def shown(text: str) -> str:
-    """The text on one line and harmless to a terminal: control and direction characters as escapes."""
-    if text.isprintable():
-        return text
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
-
-
 def name_of(term: Term) -> str:
     """A term for messages: ``nl "Oostzee"``."""
     return f'{term.language} "{term.text}"'

@@ -14,17 +14,10 @@ from workbench.files import write_atomically
 from workbench.glossary.csv_format import format_glossary, read_glossary
 from workbench.glossary.diff import keyed, name_of
 from workbench.glossary.model import Glossary, Status, Term
-from workbench.resources import bundled
 
 #: How long an edit waits for another one to end, in seconds.
 PATIENCE = 30.0
 _PAUSE = 0.01
-
-
-def glossary_path(name: str) -> Path:
-    """The file of a glossary: that of a bundled one (``diplomatic``), or the path itself."""
-    path = bundled("glossaries") / f"{name}.csv"
-    return path if "/" not in name and path.is_file() else Path(name)
 
 
 def edit(path: Path, change: Callable[[Glossary], Glossary], *, create: bool = False) -> Glossary:

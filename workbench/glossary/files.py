@@ -10,6 +10,12 @@ from workbench.resources import bundled
 NONE = "none"
 
 
+def glossary_path(name: str) -> Path:
+    """The file of a glossary, there or not: that of a bundled one (``diplomatic``), or the path itself."""
+    path = bundled("glossaries") / f"{name}.csv"
+    return path if "/" not in name and path.is_file() else Path(name)
+
+
 def load_glossary(name: str) -> Glossary:
     """The glossary of that name: ``none`` (empty), a bundled name such as ``diplomatic``, or the path of a CSV file.
 
@@ -17,10 +23,8 @@ def load_glossary(name: str) -> Glossary:
     """
     if name == NONE:
         return Glossary(NONE)
-    folder = bundled("glossaries")
-    if "/" not in name and (folder / f"{name}.csv").is_file():
-        return read_glossary(folder / f"{name}.csv")
-    if not Path(name).is_file():
-        known = ", ".join(sorted(path.stem for path in folder.glob("*.csv")))
+    path = glossary_path(name)
+    if not path.is_file():
+        known = ", ".join(sorted(path.stem for path in bundled("glossaries").glob("*.csv")))
         raise GlossaryError(name, "no such glossary", mend=f"give a CSV file, 'none', or a bundled name ({known})")
-    return read_glossary(Path(name))
+    return read_glossary(path)

@@ -6,9 +6,9 @@ person has to decide: keep what the glossary has, or take what the file has.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
+from workbench.glossary.choice import Choice
 from workbench.glossary.diff import describe, describe_changes, name_of
 from workbench.glossary.exchange.base import Import, Row
 from workbench.glossary.exchange.placing import place_rows
@@ -16,13 +16,6 @@ from workbench.glossary.model import Glossary, Status, Term
 
 #: Concept, language and text of a term.
 Place = tuple[str, str, str]
-
-
-class Choice(StrEnum):
-    """What to do about conflicts."""
-
-    KEEP = "keep"
-    TAKE = "take"
 
 
 @dataclass(frozen=True)
@@ -200,11 +193,15 @@ def _merged(rows: Sequence[Row], existing: dict[str, Term], choice: Choice, reas
         language = existing[ours].language
         reasons.append(f'the preferred {language} term is "{ours}" in the glossary and "{theirs}" in the file')
         loser = theirs if choice is Choice.KEEP else ours
-        merged[loser] = replace(combined[loser], status=Status.ADMITTED)
+        merged[loser] = _with_status(combined[loser], Status.ADMITTED)
     for text in dict.fromkeys(undecided):
-        merged[text] = replace(merged[text], status=Status.ADMITTED if preferred else Status.PREFERRED)
+        merged[text] = _with_status(merged[text], Status.ADMITTED if preferred else Status.PREFERRED)
         preferred = preferred or [text]
     return merged
+
+
+def _with_status(term: Term, status: Status) -> Term:
+    return term if term.status is status else replace(term, status=status)
 
 
 def _without_flip(before: Term, after: Term, row: Row, choice: Choice, reasons: list[str]) -> Term:

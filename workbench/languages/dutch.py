@@ -6,7 +6,7 @@ Spelling follows the Groene Boekje; numbers and abbreviations follow the advice 
 import re
 from collections.abc import Iterator
 
-from workbench.languages.profile import Compounds, LanguageProfile, SeparableVerbs
+from workbench.languages.profile import Compounds, LanguageProfile, NounPhrases, SeparableVerbs
 
 ABBREVIATIONS = """
     aant afb afd afl alg art artt bc bijl bijv blz ca cf cfr chr dd dhr dir dr drs ds em evt excl fam fr geb gebr gem
@@ -140,6 +140,55 @@ FUNCTION_WORDS = (
     "aan bij de den der des door een en het in met na naar of om onder op over te tegen ten ter tot uit van voor"
 )
 
+#: By what they do in a noun phrase: NounPhrases in profile.py.
+DETERMINERS = """
+    de het een 't 'n den des der deze die dit dat zijn haar hun ons onze mijn jouw uw elk elke ieder iedere geen
+    alle beide enkele sommige verscheidene diverse welk welke zo'n zulke
+"""
+JOINERS = """
+    van voor in op aan met door bij naar uit over tot tussen tegen onder na om binnen buiten inzake betreffende
+    per via vanuit jegens ter ten en of
+"""
+OTHER_FUNCTION_WORDS = """
+    te aldus behalve conform gedurende gezien halverwege krachtens langs naast namens nabij omtrent ondanks rond
+    rondom sinds tegenover tijdens vanaf vanwege volgens voorbij wegens zonder ingevolge overeenkomstig zoals als
+    dan is was waren ben bent wordt worden werd werden geworden heeft heb hebt hebben had hadden gehad kan kun
+    kunnen kon konden zal zullen zou zouden moet moeten moest moesten mag mogen mocht mochten wil willen wilde
+    wilden gaat gaan ging gingen laat laten liet lieten blijft blijven bleef bleven komt komen kwam kwamen doet
+    doen deed deden maakt maken zegt zeggen zei zeiden zegde staat staan stond stonden ligt lag lagen geeft geven
+    gaf gaven neemt nemen nam namen krijgt krijgen kreeg kregen houdt houden hield hielden genomen gekomen gegeven
+    gemaakt gedaan ik jij je u hij zij ze wij we jullie men hem hen mij me zich jou er hier daar ginds waar wie
+    wat hoe wanneer waarom iemand niemand iets niets alles elkaar elkaars zelf zelfs maar want dus omdat doordat
+    zodat terwijl toen toch indien hoewel ofschoon tenzij mits opdat zodra totdat voordat nadat alsof evenals
+    alsmede noch hetzij nu nog al ook niet wel zo zeer veel vele weinig meer minder meest meeste minst minste
+    alleen slechts reeds steeds weer opnieuw vooral verder daarom daarmee daarbij daarvan daarin daarop daarover
+    daarna daarvoor daartoe daardoor daaronder erin erop eraan erbij erover ervan ervoor hierbij hiervan hierover
+    hierin hierop hiermee hierna hieronder waarbij waarin waarop waarmee waarvan waarvoor waardoor waaronder
+    waarover waarna waaraan waartoe samen andere ander anderen eigen zodanig dergelijke bovendien echter immers
+    namelijk tevens eveneens onlangs sindsdien af toe mee heen terug voort weg neer open dicht bijna ongeveer
+    circa ruim ruime bijvoorbeeld althans inmiddels uiteindelijk meteen straks soms vaak altijd nooit ooit thans
+    destijds graag misschien wellicht bijzonder onderling onderlinge gezamen geheel heel hele ene zogenaamde
+    zogeheten respectievelijk betrokken betreffend desbetreffende genoemde voornoemde bovengenoemde dezelfde
+    hetzelfde zelfde
+"""
+MEASURES = """
+    nul één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien
+    achttien negentien twintig dertig veertig vijftig zestig zeventig tachtig negentig honderd duizend miljoen
+    miljard anderhalf anderhalve half halve helft kwart derde eerste tweede vierde vijfde zesde zevende achtste
+    negende tiende elfde twaalfde dertiende veertiende vijftiende zestiende zeventiende achttiende negentiende
+    twintigste honderdste tweederde driekwart dubbele seconde seconden minuut minuten uur uren dag dagen week
+    weken weekend maand maanden kwartaal halfjaar jaar jaren decennium decennia eeuw eeuwen ochtend ochtends
+    middag avond avonds nacht vandaag gisteren morgen maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+    januari februari maart april mei juni juli augustus september oktober november december zomer winter lente
+    voorjaar herfst najaar begin einde eind moment tijd procent procentpunt percentage aantal aantallen deel delen
+    gedeelte gros groot grote groter grotere grootste klein kleine kleinere kleinste hoog hoge hoger hogere
+    hoogste laag lage lager lagere laagste lang lange kort korte nieuw nieuwe nieuwste oud oude oudste jong jonge
+    goed goede beter betere beste volgend volgende vorig vorige laatst laatste afgelopen komend komende huidig
+    huidige toenmalig toenmalige voormalig voormalige eerder eerdere later latere vroeger vroegere eerst meter
+    kilometer hectare ton kilo euro dollar dong keer maal stuk stuks paar tal tiental tientallen honderden
+    duizenden gebied kader gelegenheid geval wijze manier plaats zake zaak
+"""
+
 PROFILE = LanguageProfile(
     code="nl",
     name="Dutch",
@@ -175,4 +224,11 @@ PROFILE = LanguageProfile(
         participle="ge",
     ),
     function_words=frozenset(FUNCTION_WORDS.split()),
+    articles=frozenset({"de", "het", "een", "'t"}),
+    noun_phrases=NounPhrases(
+        determiners=frozenset(DETERMINERS.split()),
+        joiners=frozenset(JOINERS.split()),
+        others=frozenset(OTHER_FUNCTION_WORDS.split()),
+        measures=frozenset(MEASURES.split()),
+    ),
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from workbench.languages.profile import LanguageProfile
+from workbench.languages.profile import LanguageProfile, NounPhrases
 
 ABBREVIATIONS = """
     adm amb approx brig capt cf cmdr col cpl dr ed eds fr gen gov hon lt maj messrs mr mrs ms mt mx pres prof rep
@@ -117,6 +117,32 @@ def spelling(word: str) -> str:
 #: Join the parts of a phrase: "Chairman of the Assembly".
 FUNCTION_WORDS = "a an and at by for from in of on the to with"
 
+#: By what they do in a noun phrase: NounPhrases in profile.py.
+DETERMINERS = """
+    the a an this that these those his her its their our my your each every no all both some any several such
+"""
+JOINERS = "of and for on in to with at against between by from or"
+OTHER_FUNCTION_WORDS = """
+    as about above across after along among around before behind below beneath beside besides beyond concerning
+    despite down during except into like near off onto out outside over per regarding since through throughout
+    till toward towards under underlying until unto up upon via within without is was are were be been being am
+    has have had having do does did doing done will would can could shall should may might must ought let get gets
+    got make makes made take takes took taken come comes came go goes went gone say says said see seen give gives
+    gave given put keep kept i you he she it we they me him us them who whom whose which what where when why how
+    here there someone anyone everyone nobody something anything nothing each other another one ones itself
+    himself herself themselves but nor so yet if because although though while whereas unless than then once
+    whether not only also too very much many more most less least few little own same just even still already
+    again always never ever often soon now today yesterday tomorrow well however therefore moreover further
+    furthermore thereby therein thereof hereby herein
+"""
+MEASURES = """
+    zero two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand
+    million billion half quarter third first second fourth fifth sixth seventh eighth ninth tenth last next second
+    minute hour day week month year decade century morning afternoon evening night monday tuesday wednesday
+    thursday friday saturday sunday january february march april may june july august september october november
+    december summer winter spring autumn percent cent
+"""
+
 PROFILE = LanguageProfile(
     code="en",
     name="English",
@@ -136,4 +162,11 @@ PROFILE = LanguageProfile(
     spelling=spelling,
     plural=plural,
     function_words=frozenset(FUNCTION_WORDS.split()),
+    articles=frozenset({"a", "an", "the"}),
+    noun_phrases=NounPhrases(
+        determiners=frozenset(DETERMINERS.split()),
+        joiners=frozenset(JOINERS.split()),
+        others=frozenset(OTHER_FUNCTION_WORDS.split()),
+        measures=frozenset(MEASURES.split()),
+    ),
 )

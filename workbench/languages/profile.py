@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from workbench.errors import UsageError
+from workbench.languages import others
 
 
 def no_base_forms(word: str) -> Iterable[str]:
@@ -59,6 +60,21 @@ class SeparableVerbs:
 
 
 @dataclass(frozen=True)
+class NounPhrases:
+    """Words by what they do in a noun phrase: with them phrases are found without a part-of-speech tagger.
+
+    The closed word classes: ``determiners`` open a noun phrase; ``joiners`` stand before one, and between its parts
+    (Act ON the Protection OF Personal Data); ``others`` do neither. ``measures`` are nouns and adjectives of time,
+    order and quantity, with which no term begins or ends.
+    """
+
+    determiners: frozenset[str]
+    joiners: frozenset[str]
+    others: frozenset[str]
+    measures: frozenset[str]
+
+
+@dataclass(frozen=True)
 class LanguageProfile:
     """What is known of a language. Words are casefolded, and abbreviations lack their last full stop.
 
@@ -79,6 +95,8 @@ class LanguageProfile:
     together, so that the end of an unknown word can be known, and ``separable`` how verbs are split; None: not at all.
 
     ``function_words`` join the parts of a phrase without belonging to its meaning ("Chairman OF THE Assembly").
+    ``articles`` are no part of a term that begins with one. ``noun_phrases`` says by which words phrases are found;
+    None: not at all.
     """
 
     code: str
@@ -106,6 +124,16 @@ class LanguageProfile:
     compounds: Compounds | None = None
     separable: SeparableVerbs | None = None
     function_words: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    noun_phrases: NounPhrases | None = None
+
+
+@cache
+def shipped_profiles() -> Mapping[str, LanguageProfile]:
+    """The languages that have a profile of their own, by code."""
+    from workbench.languages import dutch, english
+
+    return {profile.code: profile for profile in (dutch.PROFILE, english.PROFILE)}
 
 
 @cache
@@ -114,11 +142,9 @@ def get_profile(code: str) -> LanguageProfile:
 
     Raises UsageError for something that is not such a code.
     """
-    from workbench.languages import dutch, english
-
-    known = {profile.code: profile for profile in (dutch.PROFILE, english.PROFILE)}
+    known = shipped_profiles()
     if code in known:
         return known[code]
     if len(code) == 2 and code.isascii() and code.isalpha() and code.islower():
-        return LanguageProfile(code=code, name=code)
-    raise UsageError(f"language {code!r} is not a two-letter ISO 639-1 code; write for example nl or en")
+        return LanguageProfile(code=code, name=code, articles=others.ARTICLES.get(code, frozenset()))
+    raise UsageError(f"language {code!r} is not a two-letter ISO 639-1 code; write for example {' or '.join(known)}")

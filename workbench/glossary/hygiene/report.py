@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from workbench.glossary.diff import shown
 from workbench.glossary.hygiene.registry import CHECKS, Finding, Severity
 from workbench.glossary.hygiene.run import AppliedFix
+from workbench.terminal import shown
 
 
 def as_text(

@@ -6,15 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from workbench.glossary.hygiene.registry import Fix, Problem, Severity, check
-from workbench.glossary.hygiene.subject import Subject
+from workbench.glossary.hygiene.subject import Subject, is_unknown_language
+from workbench.languages.profile import get_profile
 from workbench.languages.words import words
 
-_ARTICLES = {
-    "nl": {"de", "het", "een", "'t"},
-    "en": {"the", "a", "an"},
-    "fr": {"le", "la", "les", "un", "une"},
-    "de": {"der", "die", "das", "ein", "eine"},
-}
 _MOST_WORDS = 10
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 #: Which of them open and which close depends on the language: only their number is looked at.
@@ -114,7 +109,7 @@ def leading_article(subject: Subject) -> Iterator[Problem]:
     """The term begins with an article in small letters, without which it would be found as well."""
     for row in subject.rows:
         first, _, rest = row.term.text.partition(" ")
-        if rest and first.replace("’", "'") in _ARTICLES.get(row.term.language, ()):
+        if rest and first.replace("’", "'") in _articles(row.term.language):
             yield Problem(row, f"begins with the article “{first}”", f'write "{rest}"')
 
 
@@ -140,6 +135,10 @@ def several_terms(subject: Subject) -> Iterator[Problem]:
     for row in subject.rows:
         if found := _RENDERINGS_IN_ONE.search(row.term.text):
             yield Problem(row, f"“{found[0].strip()}” seems to part several terms", "write one row for each")
+
+
+def _articles(language: str) -> frozenset[str]:
+    return frozenset() if is_unknown_language(language) else get_profile(language).articles
 
 
 def _without_invisible(text: str) -> str:

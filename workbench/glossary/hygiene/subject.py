@@ -12,9 +12,8 @@ from workbench.glossary.model import Glossary, Review, Status
 from workbench.languages.lemmas import lemmas
 from workbench.languages.profile import get_profile
 from workbench.languages.words import words
+from workbench.settings import Settings
 
-#: The language that glossaries are translated from unless someone says otherwise.
-SOURCE_LANGUAGE = "nl"
 #: A language that so many concepts have is meant to be complete; others are added where they are certain.
 _SHARE_OF_COMPLETE_LANGUAGE = 0.8
 
@@ -29,13 +28,15 @@ class Subject:
     """A glossary under check.
 
     ``languages`` are those that every concept should have, the one that is translated from first; empty: as the
-    glossary itself suggests. ``texts`` are documents in that first language, None if there are none to look at.
+    glossary itself suggests, ``usual_source`` before the others. ``texts`` are documents in that first language, None
+    if there are none to look at.
     """
 
     all_rows: Sequence[Row]
     broken: Sequence[BrokenRow] = ()
     languages: Sequence[str] = ()
     texts: Sequence[str] | None = None
+    usual_source: str = Settings.source_language
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -65,12 +66,12 @@ class Subject:
         counts = Counter(language for _, language in self.by_language)
         least = _SHARE_OF_COMPLETE_LANGUAGE * len(self.concepts)
         common = [language for language in counts if counts[language] >= least]
-        return sorted(common, key=lambda language: (language != SOURCE_LANGUAGE, -counts[language], language))
+        return sorted(common, key=lambda language: (language != self.usual_source, -counts[language], language))
 
     @cached_property
     def source_language(self) -> str:
         """The language that is translated from."""
-        return self.expected_languages[0] if self.expected_languages else SOURCE_LANGUAGE
+        return self.expected_languages[0] if self.expected_languages else self.usual_source
 
     @cached_property
     def homes(self) -> dict[TermKey, dict[str, Row]]:
