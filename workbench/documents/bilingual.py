@@ -5,6 +5,7 @@ Plain data, so that writers, checks and pages can share it without knowing how a
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from workbench.documents.model import BlockKind, Document
@@ -30,6 +31,22 @@ class Origin(StrEnum):
     MEMORY = "memory"
     COPIED = "copied"
     EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationUnit:
+    """A text and its translation, with where they come from: what translation memories hold and exchange.
+
+    ``document`` names the document or collection, ``author`` who translated or aligned it, ``created`` when (with a
+    time zone). ``score`` is the confidence of an alignment, between 0 and 1.
+    """
+
+    source: str
+    target: str
+    document: str = ""
+    author: str = ""
+    created: datetime | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,61 @@
+import pytest
+from bilingual_samples import SAMPLE, bilingual
+
+from workbench.documents.bilingual import TranslationUnit
+from workbench.documents.jsonl import write_jsonl
+from workbench.documents.unit_files import is_unit_file, read_units
+from workbench.errors import InputError
+
+
+def units(path, content, languages=("nl", "en")):
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return list(read_units(path, *languages))
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"),
+    [
+        ("source\ttarget\nraad\tcouncil\n", [("raad", "council")]),
+        ("raad\tcouncil\n\nzee\tsea", [("raad", "council"), ("zee", "sea")]),
+        ("nl\ten\r\nraad\tcouncil\r\n", [("raad", "council")]),
+        ("source\treference\tdocument\nraad\tcouncil\ta.txt\n", [("raad", "council", "a.txt")]),
+        ("source\ttarget\tdocument\nraad\tcouncil\ta.txt\nzee\tsea\n", [("raad", "council", "a.txt"), ("zee", "sea")]),
+        ("source\ttarget\tdocument\na\\tb\tc\ta\\\\b\n", [("a\tb", "c", "a\\b")]),
+        ("source\ttarget\na\\tb\tc\\\\d\n", [("a\tb", "c\\d")]),
+        ("a\\tb\tc\textra\n", [("a\\tb", "c")]),
+        ("raad\t\n", [("raad", "")]),
+        ("", []),
+    ],
+)
+def test_tsv_with_a_header_or_without(tmp_path, content, wanted):
+    assert units(tmp_path / "a.tsv", content) == [TranslationUnit(*cells) for cells in wanted]
+
+
+def test_segments_of_json_lines_come_from_its_document(tmp_path):
+    found = units(tmp_path / "a.jsonl", write_jsonl(bilingual(*SAMPLE)))
+    assert found[0] == TranslationUnit("De Oostzee", "The Baltic Sea", "verslag.docx")
+    assert len(found) == len(SAMPLE)
+
+
+def test_json_lines_in_other_languages_are_refused(tmp_path):
+    with pytest.raises(InputError, match=r"a.jsonl: line 1: is nl-en, not de-fr"):
+        units(tmp_path / "a.jsonl", write_jsonl(bilingual(*SAMPLE)), ("de", "fr"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.tsv", "source\ttarget\nraad\n", "a.tsv: line 2: has one cell"),
+        ("a.tsv", "a\0b\tc", "binary"),
+        ("a.jsonl", "{", "a.jsonl: line 1: is not JSON"),
+        ("a.tmx", "<tbx/>", "a.tmx: line 1: is not TMX"),
+        ("a.docx", "", "a.docx: holds no translation units by its suffix; give .tmx, .tsv, .jsonl"),
+    ],
+)
+def test_what_is_broken_is_refused_with_its_line(tmp_path, name, content, said):
+    with pytest.raises(InputError, match=said):
+        units(tmp_path / name, content)
+
+
+def test_suffixes_are_known_in_any_case():
+    assert is_unit_file("a.TMX") and not is_unit_file("a.txt")
