@@ -27,6 +27,9 @@ class Settings:
 
     model: str = _setting("nl-en", "Model to translate with: a bundled or pulled name, a folder, or a hub id.")
     glossary: str = _setting("diplomatic", "Glossary: a bundled name, a CSV file, or 'none'.")
+    memory: str = _setting(
+        "", "Translation memories: names, files or folders, with a colon between (Windows: semicolon)."
+    )
     models_folder: str = _setting("", "Where pulled models are kept; empty: the user's data folder.")
     cache_folder: str = _setting("", "Where converted models are kept; empty: the user's cache folder.")
     engine: str = _setting("auto", "Decodes the first pass: ctranslate2, torch, or auto: the first that can.")

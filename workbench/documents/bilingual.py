@@ -77,12 +77,30 @@ class PlaceableUse:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryMatch:
+    """What a translation memory offers for a segment.
+
+    ``source`` is the text that the memory has, ``target`` its translation, ``score`` their similarity in per cent (100:
+    the same), ``origin`` in words where it comes from. ``differences`` are pairs of spans, in the segment's source and
+    in this source; one may be empty. ``note`` says what was changed in the translation.
+    """
+
+    source: str
+    target: str
+    score: int
+    origin: str
+    differences: Sequence[tuple[Span, Span]] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BilingualSegment:
     """A segment with its target and everything that a reviewer should know of it.
 
     ``marks`` are reasons to look at the segment, in words; empty when nothing was noticed. ``score`` is the model's
     length-normalised log probability of the target, None where no model was used. ``placeables`` are the numbers,
-    names and addresses, ``history`` the drafts that were made and what each lost, in words.
+    names and addresses, ``history`` the drafts that were made and what each lost, in words. ``matches`` are what a
+    translation memory offers besides, the best first.
     """
 
     index: int
@@ -96,6 +114,7 @@ class BilingualSegment:
     score: float | None = None
     placeables: Sequence[PlaceableUse] = ()
     history: Sequence[str] = ()
+    matches: Sequence[MemoryMatch] = ()
 
 
 @dataclass(frozen=True)
