@@ -1,14 +1,14 @@
-"""Files of translation units, read by their suffix: TMX, TSV in columns, and our own JSON Lines."""
+"""Files of translation units by their suffix: TMX and TSV in columns are read and written, our JSON Lines read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from workbench.documents.bilingual import TranslationUnit
 from workbench.documents.jsonl import read_header, read_jsonl
-from workbench.documents.tmx import read_tmx
-from workbench.documents.tsv import HEADER, unescape
-from workbench.errors import InputError
-from workbench.files import read_bytes, read_text
+from workbench.documents.tmx import read_tmx, write_tmx
+from workbench.documents.tsv import HEADER, escape, unescape
+from workbench.errors import InputError, UsageError
+from workbench.files import atomic_writer, read_bytes, read_text
 
 #: Headers that files of others have: roles or language codes.
 _ROLES = ({"source", "src"}, {"target", "tgt", "trg", "reference"})
@@ -39,6 +39,29 @@ def read_units(path: str | Path, source_language: str, target_language: str) -> 
     if reader is None:
         raise InputError(path, "holds no translation units by its suffix", mend=f"give {', '.join(_READERS)}")
     return reader(path, source_language, target_language)
+
+
+def write_units(
+    path: str | Path, units: Iterable[TranslationUnit], source_language: str, target_language: str
+) -> list[str]:
+    """Write units to a ``.tmx`` or ``.tsv`` file, which appears when it is whole; gives notes on what does not fit.
+
+    Raises:
+        InputError: the file cannot be written.
+        UsageError: the suffix is another.
+    """
+    path, notes = Path(path), []
+    if path.suffix.lower() not in (".tmx", ".tsv"):
+        raise UsageError(f"{path}: translation units are written to .tmx or .tsv")
+    with atomic_writer(path) as file:
+        if path.suffix.lower() == ".tmx":
+            replaced = write_tmx(units, source_language, target_language, file)
+            notes += [f"{replaced} characters that XML cannot hold were written as U+FFFD"] if replaced else []
+        else:
+            file.write(f"{HEADER}\t{_DOCUMENT}\n")
+            for unit in units:
+                file.write("\t".join(map(escape, (unit.source, unit.target, unit.document))) + "\n")
+    return notes
 
 
 def _read_tsv(path: Path, source_language: str, target_language: str) -> Iterator[TranslationUnit]:

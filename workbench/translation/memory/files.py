@@ -53,7 +53,7 @@ def find_memory(name: str) -> Path:
 def units_in(paths: Iterable[Path], source_language: str, target_language: str) -> Iterator[TranslationUnit]:
     """The units of files, of memories in SQLite files, and of all such files in folders, in the order of their names.
 
-    A unit that names no document comes from the file. Raises InputError.
+    A unit of a file that names no document comes from that file. Raises InputError.
     """
     for path in paths:
         if path.is_dir():

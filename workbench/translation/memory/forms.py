@@ -14,7 +14,6 @@ _TYPOGRAPHY = str.maketrans(
         "…": "...",
     }
 )
-_WHITE_SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"\w+")
 #: Stands for every number in the fuzzy form.
@@ -23,7 +22,7 @@ NUMBER = "0"
 
 def exact_form(text: str) -> str:
     """The form in which two texts are the same: white space, quotation marks and dashes are typography, case is not."""
-    return _WHITE_SPACE.sub(" ", unicodedata.normalize("NFC", text).translate(_TYPOGRAPHY)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).translate(_TYPOGRAPHY).split())
 
 
 def fuzzy_form(text: str) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 from workbench.documents.bilingual import TranslationUnit
 from workbench.errors import InputError
 from workbench.files import open_binary
+from workbench.languages.profile import get_profile
 from workbench.translation.memory import index
 from workbench.translation.memory.forms import exact_form, key
 
@@ -201,20 +202,30 @@ def open_memory(path: str | Path) -> Memory:
         return _opened(database, path)
 
 
-def open_for_adding(path: str | Path, source_language: str, target_language: str) -> Memory:
-    """The memory in a file, for reading and adding; made if there is none.
+@contextmanager
+def open_for_adding(path: str | Path, source_language: str, target_language: str) -> Iterator[Memory]:
+    """The memory in a file, for reading and adding; made if there is none, and removed again if nothing was added.
 
     Raises:
         InputError: the file is no translation memory that this version reads, has other languages, or cannot be made.
+        UsageError: a language is no ISO 639-1 code.
     """
     path = Path(path)
+    get_profile(source_language), get_profile(target_language)
+    is_new = not path.exists()
     with _explained(path):
         database = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
-        if not path.stat().st_size:
-            _create(database, source_language, target_language)
-        memory = _opened(database, path)
-    check_languages(memory, source_language, target_language, path)
-    return memory
+        try:
+            if not path.stat().st_size:
+                _create(database, source_language, target_language)
+            memory = _opened(database, path)
+            check_languages(memory, source_language, target_language, path)
+            yield memory
+            is_new = is_new and not memory.statistics().texts
+        finally:
+            database.close()
+            if is_new:  # a program that opened it meanwhile is told by SQLite when it writes
+                path.unlink(missing_ok=True)
 
 
 def check_languages(memory: Memory, source_language: str, target_language: str, path: str | Path) -> None:
@@ -222,7 +233,6 @@ def check_languages(memory: Memory, source_language: str, target_language: str, 
     if (memory.source_language, memory.target_language) != (source_language, target_language):
         found = f"{memory.source_language}-{memory.target_language}"
         what = f"is a translation memory for {found}, not {source_language}-{target_language}"
-        memory.close()
         raise InputError(path, what, mend="give one for these languages")
 
 
