@@ -60,7 +60,7 @@ def test_dates_are_written_in_utc():
 any_text = st.text(max_size=20)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.builds(TranslationUnit, any_text, any_text, document=any_text, author=any_text), max_size=4))
 def test_any_text_can_be_written_and_read(tmp_path, units):
     """White space counts as one space, and what XML cannot hold becomes U+FFFD."""

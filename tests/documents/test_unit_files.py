@@ -1,10 +1,12 @@
 import pytest
 from bilingual_samples import SAMPLE, bilingual
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from workbench.documents.bilingual import TranslationUnit
 from workbench.documents.jsonl import write_jsonl
-from workbench.documents.unit_files import is_unit_file, read_units
-from workbench.errors import InputError
+from workbench.documents.unit_files import is_unit_file, read_units, write_units
+from workbench.errors import InputError, UsageError
 
 
 def units(path, content, languages=("nl", "en")):
@@ -59,3 +61,28 @@ def test_what_is_broken_is_refused_with_its_line(tmp_path, name, content, said):
 
 def test_suffixes_are_known_in_any_case():
     assert is_unit_file("a.TMX") and not is_unit_file("a.txt")
+
+
+cell = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=9).map(str.strip).filter(bool)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(st.builds(TranslationUnit, cell, cell, document=cell), min_size=1, max_size=4),
+    st.sampled_from(["tsv", "tmx"]),
+)
+def test_what_is_written_is_read(tmp_path, some, suffix):
+    path = tmp_path / f"a.{suffix}"
+    write_units(path, some, "nl", "en")
+    read = list(read_units(path, "nl", "en"))
+    assert len(read) == len(some)
+    if suffix == "tsv":
+        assert read == some
+
+
+def test_characters_that_xml_cannot_hold_are_told_and_other_suffixes_refused(tmp_path):
+    notes = write_units(tmp_path / "a.tmx", [TranslationUnit("a\x01", "b")], "nl", "en")
+    assert notes == ["1 characters that XML cannot hold were written as U+FFFD"]
+    with pytest.raises(UsageError, match=r"to \.tmx or \.tsv"):
+        write_units(tmp_path / "a.docx", [], "nl", "en")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.tmx"]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.documents.bilingual import TranslationUnit
@@ -81,6 +81,7 @@ def test_texts_without_content_are_passed_over():
 units = st.builds(TranslationUnit, st.text(max_size=9), st.text(max_size=9), st.text(max_size=3))
 
 
+@settings(deadline=None)
 @given(st.lists(units, max_size=12))
 def test_every_pair_is_found_again_by_its_source_and_the_order_does_not_change_the_fingerprint(some):
     filled = [unit for unit in some if exact_form(unit.source) and exact_form(unit.target)]

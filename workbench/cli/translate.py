@@ -18,7 +18,7 @@ def translate(
         Path | None, typer.Option("-o", "--output", help="File, or folder for several results.", metavar="PATH")
     ] = None,
     format: Annotated[
-        str | None, typer.Option("--format", help="document, txt, tsv, jsonl or html (side by side).", metavar="F")
+        str | None, typer.Option("--format", help="document, txt, tsv, tmx, jsonl or html (side by side).", metavar="F")
     ] = None,
     glossary: Annotated[
         str | None, typer.Option(help="CSV file, bundled name, or 'none'.", metavar="PATH|none")

@@ -52,8 +52,9 @@ def candidates(database: sqlite3.Connection, text: str, size: int) -> list[int]:
     scores: dict[int, np.ndarray] = {}
     query = f"SELECT feature, chunk, texts FROM posting WHERE feature IN ({_marks(weights)})"
     for feature, chunk, data in database.execute(query, list(weights)):
-        of_chunk = scores.setdefault(chunk, np.zeros(CHUNK, np.float32))
-        of_chunk[np.frombuffer(data, _OFFSET)] += weights[feature]
+        if chunk not in scores:
+            scores[chunk] = np.zeros(CHUNK, np.float32)
+        scores[chunk][np.frombuffer(data, _OFFSET)] += weights[feature]
     return _best(scores)
 
 
@@ -74,7 +75,7 @@ def _rarest(database: sqlite3.Connection, wanted: Sequence[str]) -> Iterable[tup
 def _best(scores: dict[int, np.ndarray]) -> list[int]:
     numbers, values = [], []
     for chunk, of_chunk in scores.items():
-        offsets = np.flatnonzero(of_chunk)
+        offsets = np.flatnonzero(of_chunk > 0)
         numbers.append(offsets + chunk * CHUNK)
         values.append(of_chunk[offsets])
     if not numbers:
