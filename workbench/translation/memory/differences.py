@@ -54,7 +54,7 @@ def _requirement(number: Number, language: str) -> Requirement:
 
 
 def _token_spans(text: str) -> list[Span]:
-    return [match.span() for match in _TOKEN.finditer(text)]
+    return [match.span() for match in _TOKEN.finditer(text) if exact_form(match[0])]
 
 
 def _tokens(text: str, spans: Sequence[Span]) -> list[str]:
