@@ -21,8 +21,9 @@ def units(path, content, languages=("nl", "en")):
         ("raad\tcouncil\n\nzee\tsea", [("raad", "council"), ("zee", "sea")]),
         ("nl\ten\r\nraad\tcouncil\r\n", [("raad", "council")]),
         ("source\treference\tdocument\nraad\tcouncil\ta.txt\n", [("raad", "council", "a.txt")]),
+        ("source\treference\tother\nraad\tcouncil\ta.txt\n", [("raad", "council")]),
+        ("nl\ten\tdocument\nraad\\\\\tcouncil\ta.txt\n", [("raad\\", "council", "a.txt")]),
         ("source\ttarget\tdocument\nraad\tcouncil\ta.txt\nzee\tsea\n", [("raad", "council", "a.txt"), ("zee", "sea")]),
-        ("source\ttarget\tdocument\na\\tb\tc\ta\\\\b\n", [("a\tb", "c", "a\\b")]),
         ("source\ttarget\na\\tb\tc\\\\d\n", [("a\tb", "c\\d")]),
         ("a\\tb\tc\textra\n", [("a\\tb", "c")]),
         ("raad\t\n", [("raad", "")]),
@@ -42,6 +43,11 @@ def test_segments_of_json_lines_come_from_its_document(tmp_path):
 def test_json_lines_in_other_languages_are_refused(tmp_path):
     with pytest.raises(InputError, match=r"a.jsonl: line 1: is nl-en, not de-fr"):
         units(tmp_path / "a.jsonl", write_jsonl(bilingual(*SAMPLE)), ("de", "fr"))
+
+
+def test_tsv_in_other_languages_is_refused(tmp_path):
+    with pytest.raises(InputError, match=r"a.tsv: line 1: is nl-en, not de-fr"):
+        units(tmp_path / "a.tsv", "nl\ten\tdocument\nraad\tcouncil\ta.txt\n", ("de", "fr"))
 
 
 @pytest.mark.parametrize(

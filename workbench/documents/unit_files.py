@@ -58,7 +58,7 @@ def write_units(
             replaced = write_tmx(units, source_language, target_language, file)
             notes += [f"{replaced} characters that XML cannot hold were written as U+FFFD"] if replaced else []
         else:
-            file.write(f"{HEADER}\t{_DOCUMENT}\n")
+            file.write(f"{source_language}\t{target_language}\t{_DOCUMENT}\n")
             for unit in units:
                 file.write("\t".join(map(escape, (unit.source, unit.target, unit.document))) + "\n")
     return notes
@@ -67,7 +67,7 @@ def write_units(
 def _read_tsv(path: Path, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
     """Two columns or more, with a header or without; a third column that is called document says where from.
 
-    Cells are escaped only under the header of our own bilingual TSV, with that column or without.
+    Cells are escaped under our own headers: that of bilingual TSV, and the two languages with ``document``.
     """
     own, has_document = False, False
     for number, line in enumerate(read_text(path, SIZE_LIMIT).split("\n"), start=1):
@@ -78,18 +78,25 @@ def _read_tsv(path: Path, source_language: str, target_language: str) -> Iterato
         if len(cells) < 2:
             mend = "write source<TAB>target on every line"
             raise InputError(path, "has one cell instead of 2", place=f"line {number}", mend=mend)
-        if number == 1 and _is_header(cells, source_language, target_language):
-            has_document = cells[2:3] == [_DOCUMENT]
-            own = line in (HEADER, f"{HEADER}\t{_DOCUMENT}")
-            continue
-        if own:
-            cells = [unescape(cell) for cell in cells]
-        yield TranslationUnit(cells[0], cells[1], "".join(cells[2:3]) if has_document else "")
+        if number == 1 and cells[2:] == [_DOCUMENT] and all(map(_is_code, cells[:2])):
+            if cells[:2] != [source_language, target_language]:
+                raise _other_languages(path, cells[0], cells[1], source_language, target_language)
+            own, has_document = True, True
+        elif number == 1 and _is_header(cells, source_language, target_language):
+            own, has_document = line == HEADER, cells[2:3] == [_DOCUMENT]
+        else:
+            if own:
+                cells = [unescape(cell) for cell in cells]
+            yield TranslationUnit(cells[0], cells[1], "".join(cells[2:3]) if has_document else "")
 
 
 def _is_header(cells: list[str], source_language: str, target_language: str) -> bool:
     first, second = (cell.strip().lower() for cell in cells[:2])
     return (first in _ROLES[0] and second in _ROLES[1]) or (first, second) == (source_language, target_language)
+
+
+def _is_code(cell: str) -> bool:
+    return len(cell) == 2 and cell.isascii() and cell.isalpha() and cell.islower()
 
 
 def _read_jsonl(path: Path, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
@@ -98,10 +105,14 @@ def _read_jsonl(path: Path, source_language: str, target_language: str) -> Itera
     header = read_header(data, str(path))
     languages = header.get("source_language", source_language), header.get("target_language", target_language)
     if languages != (source_language, target_language):
-        what = f"is {languages[0]}-{languages[1]}, not {source_language}-{target_language}"
-        raise InputError(path, what, place="line 1", mend="give the languages of the file")
+        raise _other_languages(path, *languages, source_language, target_language)
     for segment in read_jsonl(data, str(path)):
         yield TranslationUnit(segment.source, segment.target, str(header.get("document", "")))
+
+
+def _other_languages(path: Path, source: str, target: str, source_language: str, target_language: str) -> InputError:
+    what = f"is {source}-{target}, not {source_language}-{target_language}"
+    return InputError(path, what, place="line 1", mend="give the languages of the file")
 
 
 _READERS: dict[str, Callable[[Path, str, str], Iterator[TranslationUnit]]] = {

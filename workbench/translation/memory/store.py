@@ -66,7 +66,10 @@ class Statistics:
 
 
 class Memory:
-    """A translation memory for one pair of languages. Use as a context manager, or call ``close``."""
+    """A translation memory for one pair of languages. Use as a context manager, or call ``close``.
+
+    Several threads may look things up at once; SQLite lets one after the other in.
+    """
 
     def __init__(self, database: sqlite3.Connection, name: str, path: Path | None = None) -> None:
         """Made by the functions below."""
@@ -184,7 +187,7 @@ class Memory:
 
 def memory_in_ram(source_language: str, target_language: str, name: str) -> Memory:
     """An empty memory that is gone when it is closed."""
-    database = sqlite3.connect(":memory:", isolation_level=None)
+    database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     _create(database, source_language, target_language)
     return Memory(database, name)
 
@@ -198,7 +201,8 @@ def open_memory(path: str | Path) -> Memory:
     path = Path(path)
     open_binary(path).close()  # says what is wrong with the file better than SQLite does
     with _explained(path):
-        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        database = sqlite3.connect(address, uri=True, timeout=PATIENCE, check_same_thread=False)
         return _opened(database, path)
 
 
