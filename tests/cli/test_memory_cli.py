@@ -8,6 +8,9 @@ import pytest
 from test_translate_cli import workbench
 from translate.storage import factory
 
+from workbench.documents.bilingual import TranslationUnit
+from workbench.translation.memory.store import open_for_adding
+
 PAIRS = [
     ("De premier bezocht Hanoi op 3 mei.", "On 3 May the Prime Minister was in Hanoi."),
     ("De delegaties spraken over de haven.", "The delegations discussed the port."),
@@ -16,12 +19,12 @@ PAIRS = [
 
 @pytest.fixture
 def memory(tmp_path: Path) -> Path:
-    pairs = tmp_path / "pairs.tsv"
+    pairs, path = tmp_path / "pairs.tsv", tmp_path / "m.sqlite"
     pairs.write_text(
         "source\ttarget\n" + "".join(f"{source}\t{target}\n" for source, target in PAIRS), encoding="utf-8"
     )
-    path = tmp_path / "m.sqlite"
-    added(workbench("memory", "add", path, pairs, "--author", "Jan"))
+    with open_for_adding(path, "nl", "en") as opened:
+        opened.add(TranslationUnit(*pair, "visit.docx", "Jan") for pair in PAIRS)
     return path
 
 
@@ -34,7 +37,7 @@ def test_a_memory_is_filled_counted_searched_and_exported(tmp_path, memory):
     numbers = json.loads(added(workbench("memory", "stats", memory)))
     assert (numbers["texts"], numbers["documents"], numbers["languages"]) == (2, 1, "nl-en")
     shown = added(workbench("memory", "search", memory, "De premier bezocht gisteren Hanoi op 14 mei."))
-    assert "{+gisteren+}" in shown and "[-3-]{+14+}" in shown and "pairs.tsv, Jan" in shown
+    assert "{+gisteren+}" in shown and "[-3-]{+14+}" in shown and "visit.docx, Jan" in shown
     for name in ("out.tmx", "out.tsv"):
         added(workbench("memory", "export", memory, "-o", tmp_path / name))
         again = tmp_path / f"{name}.sqlite"
