@@ -50,18 +50,30 @@ def read_bytes(path: str | Path, limit: int = DEFAULT_LIMIT) -> bytes:
     Raises:
         InputError: the file is missing, a directory, not readable, or larger than ``limit``.
     """
-    try:
-        with open(path, "rb") as file:
+    with open_binary(path) as file:
+        try:
             data = file.read(limit + 1)  # not stat: pipes and growing files have no trustworthy size
+        except OSError as error:
+            raise InputError(path, f"cannot be read: {_reason(error)}") from None
+    if len(data) > limit:
+        raise InputError(path, f"is larger than {limit / 2**20:g} MiB", mend="split it into smaller files")
+    return data
+
+
+def open_binary(path: str | Path) -> BinaryIO:
+    """A file opened for reading, for what is read piece by piece.
+
+    Raises:
+        InputError: the file is missing, a directory, or not readable.
+    """
+    try:
+        return open(path, "rb")
     except FileNotFoundError:
         raise InputError(path, "no such file") from None
     except IsADirectoryError:
         raise InputError(path, "is a folder, not a file", mend="give the files in it") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL character in the path
         raise InputError(path, f"cannot be read: {_reason(error)}") from None
-    if len(data) > limit:
-        raise InputError(path, f"is larger than {limit / 2**20:g} MiB", mend="split it into smaller files")
-    return data
 
 
 def read_text(path: str | Path, limit: int = DEFAULT_LIMIT) -> str:

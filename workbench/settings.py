@@ -29,6 +29,9 @@ class Settings:
     glossary: str = _setting("diplomatic", "Glossary: a bundled name, a CSV file, or 'none'.")
     source_language: str = _setting("nl", "Language that is translated from, where neither model nor file says it.")
     target_language: str = _setting("en", "Language that is translated into, where neither model nor file says it.")
+    memory: str = _setting(
+        "", "Translation memories: names, files or folders, with a colon between (Windows: semicolon)."
+    )
     models_folder: str = _setting("", "Where pulled models are kept; empty: the user's data folder.")
     cache_folder: str = _setting("", "Where converted models are kept; empty: the user's cache folder.")
     engine: str = _setting("auto", "Decodes the first pass: ctranslate2, torch, or auto: the first that can.")

@@ -2,7 +2,14 @@
 
 from hypothesis import strategies as st
 
-from workbench.documents.bilingual import BilingualDocument, BilingualSegment, Origin, Outcome, TermUse
+from workbench.documents.bilingual import (
+    BilingualDocument,
+    BilingualSegment,
+    MemoryMatch,
+    Origin,
+    Outcome,
+    TermUse,
+)
 from workbench.documents.model import Block, BlockKind, Document, Segment
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -16,6 +23,15 @@ term_uses = st.builds(
     allowed=st.lists(text, max_size=2).map(tuple),
     explanation=text,
 )
+matches = st.builds(
+    MemoryMatch,
+    source=text,
+    target=text,
+    score=st.integers(0, 100),
+    origin=text,
+    differences=st.lists(st.tuples(span, span), max_size=2).map(tuple),
+    note=text,
+)
 segments = st.builds(
     BilingualSegment,
     index=st.integers(0, 99),
@@ -27,6 +43,7 @@ segments = st.builds(
     terms=st.lists(term_uses, max_size=4).map(tuple),
     marks=st.lists(text, max_size=2).map(tuple),
     score=st.none() | st.floats(allow_nan=False),
+    matches=st.lists(matches, max_size=1).map(tuple),
 )
 
 

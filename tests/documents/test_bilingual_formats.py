@@ -10,6 +10,7 @@ from workbench.documents.bilingual import BilingualDocument, BilingualSegment, O
 from workbench.documents.jsonl import read_header, read_jsonl, write_jsonl
 from workbench.documents.outputs import OUTPUTS, output_for
 from workbench.documents.text import TextFormat
+from workbench.documents.tmx import read_tmx
 from workbench.documents.tsv import escape, read_tsv, unescape, write_tsv
 from workbench.errors import InputError, UsageError
 
@@ -66,7 +67,8 @@ def test_jsonl_is_stable() -> None:
     assert first == (
         '{"index": 0, "source": "De Oostzee", "target": "The Baltic Sea", "origin": "first pass", "kind": "heading", '
         '"place": "line 1", "terms": [{"concept": "baltic-sea", "source": [3, 10], "target": [4, 14], "outcome": '
-        '"kept", "allowed": ["Baltic Sea"], "explanation": "the sea, not the lake"}], "marks": [], "score": null}'
+        '"kept", "allowed": ["Baltic Sea"], "explanation": "the sea, not the lake"}], "marks": [], "score": null, '
+        '"placeables": [], "history": [], "matches": []}'
     )
 
 
@@ -100,6 +102,14 @@ def test_jsonl_errors_name_the_line(line: str, message: str) -> None:
     assert message in str(error.value)
 
 
+def test_tmx_holds_every_segment_that_has_a_text(tmp_path) -> None:
+    path = tmp_path / "a.tmx"
+    path.write_bytes(output_for("tmx").write(bilingual(*SAMPLE)))
+    units = list(read_tmx(path, "nl", "en"))
+    assert [(unit.source, unit.target) for unit in units] == [(segment.source, segment.target) for segment in SAMPLE]
+    assert {unit.document for unit in units} == {"verslag.docx"}
+
+
 def from_text(text: str, *targets: str) -> BilingualDocument:
     document = TextFormat().read(text.encode(), "verslag.txt", by_sentence)
     some = [
@@ -123,6 +133,7 @@ def test_outputs_have_suffixes() -> None:
     assert {name: output.suffix_for("a/verslag.docx") for name, output in OUTPUTS.items()} == {
         "document": ".docx",
         "tsv": ".tsv",
+        "tmx": ".tmx",
         "jsonl": ".jsonl",
         "html": ".html",
         "txt": ".txt",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from workbench.documents.bilingual import BilingualSegment, Origin, Outcome, TermUse
+from workbench.documents.bilingual import BilingualSegment, MemoryMatch, Origin, Outcome, TermUse
 from workbench.documents.side_by_side import pieces, side_by_side
 from workbench.documents.spans import Span
 
@@ -144,3 +144,17 @@ def test_overlapping_terms_become_pieces_of_the_graver_outcome() -> None:
 
 def test_says_so_when_there_is_nothing_to_show() -> None:
     assert "The document holds no text to translate." in side_by_side(bilingual())
+
+
+def test_matches_of_a_memory_are_folded_away_with_what_differs() -> None:
+    spans = (((3, 8), (3, 7)), ((9, 9), (8, 12)))
+    match = MemoryMatch("De <zee was> diep", "The <sea>", 80, "written, <a>", spans, "a <note>")
+    page = elements(
+        side_by_side(bilingual(BilingualSegment(0, "De haven is", "x", Origin.FIRST_PASS, matches=(match,))))
+    )
+    (details,) = page.xpath("//details[@class='matches']")
+    assert details.get("open") is None
+    assert details.xpath("string(summary)") == "1 in the memory, 80 %"
+    assert [element.text for element in details.xpath(".//del")] == ["<zee", "was>"]
+    assert [element.text for element in details.xpath(".//ins")] == ["haven"]
+    assert all(text in details.text_content() for text in ("The <sea>", "written, <a>", "a <note>", " diep"))

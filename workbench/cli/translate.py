@@ -1,5 +1,6 @@
 """``workbench translate``."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -16,12 +17,18 @@ def translate(
         Path | None, typer.Option("-o", "--output", help="File, or folder for several results.", metavar="PATH")
     ] = None,
     format: Annotated[
-        str | None, typer.Option("--format", help="document, txt, tsv, jsonl or html (side by side).", metavar="F")
+        str | None, typer.Option("--format", help="document, txt, tsv, tmx, jsonl or html (side by side).", metavar="F")
     ] = None,
     glossary: Annotated[
         str | None, typer.Option(help="CSV file, bundled name, or 'none'.", metavar="PATH|none")
     ] = None,
     model: Annotated[str | None, typer.Option(help="Bundled or pulled name, or folder.", metavar="NAME|FOLDER")] = None,
+    memory: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATH", help="Translation memory: SQLite, TMX, TSV or JSONL file, folder, or bundled name."
+        ),
+    ] = None,
     mode: Annotated[Mode, typer.Option(help="How far the glossary counts.")] = Mode.STRICT,
     lines: Annotated[bool, typer.Option("--lines", help="One segment a line in, one line out.")] = False,
     beams: Annotated[int | None, typer.Option(help="Hypotheses kept by the beam search.")] = None,
@@ -36,7 +43,8 @@ def translate(
 
     from workbench.translation import jobs
 
-    flags = {"glossary": glossary, "model": model, "beams": beams, "threads": threads}
+    memories = os.pathsep.join(memory) if memory else None
+    flags = {"glossary": glossary, "memory": memories, "model": model, "beams": beams, "threads": threads}
     settings = load_settings(flags)
     if lines:
         if len(files) != 1 or format:

@@ -5,6 +5,7 @@ Plain data, so that writers, checks and pages can share it without knowing how a
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from workbench.documents.model import BlockKind, Document
@@ -29,6 +30,22 @@ class Origin(StrEnum):
     MEMORY = "memory"
     COPIED = "copied"
     EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationUnit:
+    """A text and its translation, with where they come from: what translation memories hold and exchange.
+
+    ``document`` names the document or collection, ``author`` who translated or aligned it, ``created`` when (with a
+    time zone). ``score`` is the confidence of an alignment, between 0 and 1.
+    """
+
+    source: str
+    target: str
+    document: str = ""
+    author: str = ""
+    created: datetime | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +76,30 @@ class PlaceableUse:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryMatch:
+    """What a translation memory offers for a segment.
+
+    ``source`` is the text that the memory has, ``target`` its translation, ``score`` their similarity in per cent (100:
+    the same), ``origin`` in words where it comes from. ``differences`` are pairs of spans, in the segment's source and
+    in this source; one may be empty. ``note`` says what was changed in the translation.
+    """
+
+    source: str
+    target: str
+    score: int
+    origin: str
+    differences: Sequence[tuple[Span, Span]] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BilingualSegment:
     """A segment with its target and everything that a reviewer should know of it.
 
     ``marks`` are reasons to look at the segment, in words; empty when nothing was noticed. ``score`` is the model's
     length-normalised log probability of the target, None where no model was used. ``placeables`` are the numbers,
-    names and addresses, ``history`` the drafts that were made and what each lost, in words.
+    names and addresses, ``history`` the drafts that were made and what each lost, in words. ``matches`` are what a
+    translation memory offers besides, the best first.
     """
 
     index: int
@@ -78,6 +113,7 @@ class BilingualSegment:
     score: float | None = None
     placeables: Sequence[PlaceableUse] = ()
     history: Sequence[str] = ()
+    matches: Sequence[MemoryMatch] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 from workbench.documents.bilingual import (
     BilingualDocument,
     BilingualSegment,
+    MemoryMatch,
     Origin,
     Outcome,
     PlaceableUse,
@@ -73,6 +74,7 @@ def _record(segment: BilingualSegment) -> dict[str, Any]:
         "score": segment.score,
         "placeables": [_placeable_record(placeable) for placeable in segment.placeables],
         "history": [*segment.history],
+        "matches": [_match_record(match) for match in segment.matches],
     }
 
 
@@ -95,6 +97,18 @@ def _placeable_record(placeable: PlaceableUse) -> dict[str, Any]:
         "source": [*placeable.source],
         "allowed": [*placeable.allowed],
         "kept": placeable.kept,
+    }
+
+
+def _match_record(match: MemoryMatch) -> dict[str, Any]:
+    """What a translation memory offers as plain data."""
+    return {
+        "source": match.source,
+        "target": match.target,
+        "score": match.score,
+        "origin": match.origin,
+        "differences": [[[*span], [*other]] for span, other in match.differences],
+        "note": match.note,
     }
 
 
@@ -129,6 +143,7 @@ def _segment(record: dict[str, Any], name: str, number: int) -> BilingualSegment
             score=None if record.get("score") is None else float(record["score"]),
             placeables=tuple(_placeable(item) for item in record.get("placeables", ())),
             history=tuple(_text(line) for line in record.get("history", ())),
+            matches=tuple(_match(item) for item in record.get("matches", ())),
         )
     except KeyError as error:
         raise InputError(name, f"a segment needs the key {error}", place=f"line {number}") from None
@@ -155,6 +170,18 @@ def _placeable(record: dict[str, Any]) -> PlaceableUse:
         source=_span(record["source"]),
         allowed=tuple(_text(rendering) for rendering in record["allowed"]),
         kept=bool(record["kept"]),
+    )
+
+
+def _match(record: dict[str, Any]) -> MemoryMatch:
+    """What a translation memory offers, of a record."""
+    return MemoryMatch(
+        source=_text(record["source"]),
+        target=_text(record["target"]),
+        score=int(record["score"]),
+        origin=_text(record.get("origin", "")),
+        differences=tuple((_span(span), _span(other)) for span, other in record.get("differences", ())),
+        note=_text(record.get("note", "")),
     )
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from io import StringIO
+from pathlib import Path, PurePath
 
-from workbench.documents.bilingual import BilingualDocument
+from workbench.documents.bilingual import BilingualDocument, TranslationUnit
 from workbench.documents.jsonl import write_jsonl
 from workbench.documents.model import translated_text
 from workbench.documents.registry import format_for
 from workbench.documents.side_by_side import side_by_side
+from workbench.documents.tmx import write_tmx
 from workbench.documents.tsv import write_tsv
 from workbench.errors import UsageError
 
@@ -49,10 +51,19 @@ def _text(bilingual: BilingualDocument) -> bytes:
     return ("\n\n".join(block for block in blocks if block) + "\n").encode()
 
 
+def _tmx(bilingual: BilingualDocument) -> bytes:
+    """The segments as a translation memory."""
+    name, file = PurePath(bilingual.document.name).name, StringIO()
+    units = (TranslationUnit(segment.source, segment.target, document=name) for segment in bilingual.segments)
+    write_tmx(units, bilingual.source_language, bilingual.target_language, file)
+    return file.getvalue().encode()
+
+
 #: The output formats; ``document`` is the format that the document came in.
 OUTPUTS = {
     "document": Output(None, _document),
     "tsv": Output(".tsv", lambda bilingual: write_tsv(bilingual.segments)),
+    "tmx": Output(".tmx", _tmx),
     "jsonl": Output(".jsonl", write_jsonl),
     "html": Output(".html", lambda bilingual: side_by_side(bilingual).encode()),
     "txt": Output(".txt", _text),

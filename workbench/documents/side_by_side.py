@@ -17,7 +17,7 @@ from pathlib import PurePath
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from workbench.documents.bilingual import BilingualDocument, BilingualSegment, Outcome, TermUse
+from workbench.documents.bilingual import BilingualDocument, BilingualSegment, MemoryMatch, Outcome, TermUse
 from workbench.documents.spans import Span
 
 #: What the page calls an outcome, and its sign; the style sheet draws them the same way without colour.
@@ -43,6 +43,15 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch of a memory's source: what both texts have, then what only it has, and what the segment has instead."""
+
+    same: str
+    removed: str = ""
+    added: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A segment as the page shows it."""
 
@@ -62,6 +71,11 @@ class Row:
     def missing(self) -> list[TermUse]:
         """The terms whose rendering is missing."""
         return [term for term in self.segment.terms if term.outcome is Outcome.MISSING]
+
+    @property
+    def matches(self) -> list[tuple[MemoryMatch, list[Change]]]:
+        """What the memory offers, each with how its source is changed into this one."""
+        return [(match, changes(match, self.segment.source)) for match in self.segment.matches]
 
 
 def side_by_side(bilingual: BilingualDocument) -> str:
@@ -93,6 +107,16 @@ def pieces(text: str, terms: Iterable[tuple[Span, TermUse]]) -> list[Piece]:
     spans = [(span, term) for span, term in clamped if span[0] < span[1]]
     edges = sorted({0, len(text)}.union(*(span for span, _ in spans)))
     return [_piece(text, start, end, spans) for start, end in pairwise(edges)]
+
+
+def changes(match: MemoryMatch, source: str) -> list[Change]:
+    """The source of a match, and how it is changed into the ``source`` of the segment."""
+    found, position = [], 0
+    for (start, end), (match_start, match_end) in match.differences:
+        parts = match.source[position:match_start], match.source[match_start:match_end], source[start:end]
+        found.append(Change(*map(visible, parts)))
+        position = match_end
+    return [*found, Change(visible(match.source[position:]))]
 
 
 def describe(term: TermUse) -> str:

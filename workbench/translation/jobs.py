@@ -22,6 +22,7 @@ from workbench.files import atomic_writer, write_atomically
 from workbench.glossary.files import load_glossary
 from workbench.languages.sentences import splitter
 from workbench.settings import Settings
+from workbench.translation.memory.files import load_memories
 from workbench.translation.mode import Mode
 from workbench.translation.models import ModelInfo, find_model
 from workbench.translation.passes import Progress
@@ -41,14 +42,18 @@ class Target:
 
 
 def make_translator(info: ModelInfo, settings: Settings, mode: Mode = Mode.STRICT) -> Translator:
-    """A translator with that model and the glossary of the settings. Raises ModelError and GlossaryError."""
+    """A translator with that model, and the glossary and memories of the settings.
+
+    Raises ModelError, GlossaryError, and InputError for a memory.
+    """
     glossary = load_glossary(settings.glossary)
+    memories = load_memories(settings.memory, info.source_language, info.target_language)
     import torch
 
     from workbench.translation.marian import MarianModel
 
     torch.set_num_threads(settings.threads or os.cpu_count() or 1)
-    return Translator(MarianModel(info), glossary, settings, mode)
+    return Translator(MarianModel(info), glossary, settings, mode, memories=memories)
 
 
 def translate_files(

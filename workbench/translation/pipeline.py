@@ -17,6 +17,8 @@ from workbench.translation.drafts import Draft, Drafts
 from workbench.translation.engines import make_engine
 from workbench.translation.engines.engine import Engine
 from workbench.translation.marian import MarianModel
+from workbench.translation.memory.store import Memory
+from workbench.translation.memory_pass import NOTHING, MemoryPass, Recall
 from workbench.translation.mode import Mode
 from workbench.translation.passes import Passes, Progress
 from workbench.translation.pieces import PieceTable
@@ -37,6 +39,7 @@ class _Job:
     hits: Sequence[Hit] = ()
     units: Sequence[Unit] = ()
     copied: str | None = None
+    recall: Recall = NOTHING
     marks: list[str] = field(default_factory=list)
 
 
@@ -50,12 +53,14 @@ class Translator:
         settings: Settings,
         mode: Mode = Mode.STRICT,
         engine: Engine | None = None,
+        memories: Sequence[Memory] = (),
     ) -> None:
         """Prepare matchers and passes; ``glossary`` may be empty, ``engine`` is the one of the settings by default."""
         self.model, self.glossary, self.settings, self.mode = model, glossary, settings, mode
         self.languages = model.info.source_language, model.info.target_language
         self._matcher = Matcher(glossary, self.languages[0])
         self._verifier = Verifier(Matcher(glossary, self.languages[1]), self.languages[1])
+        self._memory = MemoryPass(memories, self._verifier, mode)
         engine = engine or make_engine(model, settings)
         self._passes = Passes(model, engine, self._verifier, PieceTable(model), settings)
 
@@ -67,6 +72,7 @@ class Translator:
             "pair": "-".join(self.languages),
             "model": self.model.info.fingerprint,
             "glossary": f"{self.glossary.name}-{self.glossary.fingerprint}",
+            "memory": self._memory.fingerprint,
             "mode": self.mode,
             "engine": self._passes.engine.name,
             "beams": f"{settings.beams}/{settings.constrained_beams}",
@@ -74,7 +80,7 @@ class Translator:
             "piece": settings.segment_tokens,
             "version": __version__,
         }
-        return "|".join(f"{key}:{value}" for key, value in parts.items())
+        return "|".join(f"{key}:{value}" for key, value in parts.items() if value != "")
 
     def document_context(self, texts: Iterable[str]) -> DocumentContext:
         """What the texts of a document say of the meaning of homonyms; for ``translate``."""
@@ -129,6 +135,10 @@ class Translator:
             job.marks.append(f"not recognised as the source language ({self.languages[0]}); left as it is")
         else:
             job.hits = self._matcher.find(source, context, ignored=addresses(source))
+            job.recall = self._memory.recall(source, job.hits)
+            job.marks += job.recall.marks
+            if job.recall.target is not None:
+                return job
             requirements = find_requirements(source, job.hits, self.languages)
             limit = min(self.settings.segment_tokens, self.model.max_positions - SPARE_POSITIONS)
             job.units = cut_into_units(source, requirements, self.model, limit)
@@ -143,6 +153,8 @@ class Translator:
         if job.copied is not None:
             origin = Origin.COPIED if job.source.strip() else Origin.EMPTY
             return BilingualSegment(index, job.source, job.copied, origin, marks=tuple(job.marks))
+        if job.recall.target is not None:
+            return self._assemble_recalled(index, job, job.recall.target)
         drafts = [found.best for found in tried]
         targets = [restore_placeholders(unit, draft.text) for unit, draft in zip(job.units, drafts, strict=True)]
         target = join_units(job.source, job.units, targets)
@@ -157,6 +169,15 @@ class Translator:
             score=min(draft.score for draft in drafts),
             placeables=tuple(_placeables(job.units, drafts)),
             history=tuple(line for found in tried for line in found.history),
+            matches=job.recall.matches,
+        )
+
+    def _assemble_recalled(self, index: int, job: _Job, target: str) -> BilingualSegment:
+        """A segment whose target a memory had."""
+        uses = self._verifier.verify(job.hits, target)
+        marks = (*job.marks, *_term_marks(job.source, target, uses))
+        return BilingualSegment(
+            index, job.source, target, Origin.MEMORY, terms=uses, marks=marks, matches=job.recall.matches
         )
 
 

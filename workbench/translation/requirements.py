@@ -139,7 +139,7 @@ def unmet(requirements: Sequence[Requirement], target: str, verifier: Verifier) 
     for requirement in requirements:
         if requirement.hit:
             continue
-        span = _find(requirement, target, used)
+        span = find_rendering(requirement, target, used)
         if span is None:
             missing.append(requirement)
         else:
@@ -147,7 +147,8 @@ def unmet(requirements: Sequence[Requirement], target: str, verifier: Verifier) 
     return sorted(missing, key=lambda requirement: requirement.start)
 
 
-def _find(requirement: Requirement, target: str, used: Sequence[Span]) -> Span | None:
+def find_rendering(requirement: Requirement, target: str, used: Sequence[Span]) -> Span | None:
+    """Where one of the renderings stands in a target, outside of the spans that are ``used``."""
     for rendering in requirement.renderings:
         for match in _pattern(rendering).finditer(target):
             if not overlaps(match.span(), used):
