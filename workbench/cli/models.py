@@ -1,5 +1,6 @@
 """``workbench models``."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -60,3 +61,23 @@ def pull_model(hub_id: Annotated[str, typer.Argument(metavar="OWNER/NAME", help=
 
     info = pull(hub_id, load_settings())
     typer.echo(f"{info.name} in {info.folder}")
+
+
+@app.command("convert")
+def convert_model(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME|FOLDER]")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="New folder; the cache by default.", metavar="FOLDER")
+    ] = None,
+    compute_type: Annotated[
+        str | None, typer.Option(help="int8, or float32, slower and exact.", metavar="TYPE")
+    ] = None,
+) -> None:
+    """Convert a model for the fast engine, CTranslate2, ahead of its first use."""
+    from workbench.translation.engines.conversion import cache_model, convert_to
+    from workbench.translation.marian import MarianModel
+
+    settings = load_settings({"model": name, "compute_type": compute_type})
+    model = MarianModel(models.find_model(settings.model, settings))
+    folder = convert_to(model, settings.compute_type, output) if output else cache_model(model, settings)
+    typer.echo(f"{model.info.name} in {folder}")

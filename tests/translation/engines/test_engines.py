@@ -130,7 +130,8 @@ def test_unknown_names_are_refused(bundled_model, settings, changed, message):
 
 
 def test_without_ctranslate2_torch_serves(bundled_model, settings, monkeypatch):
-    monkeypatch.setattr("workbench.translation.engines.find_spec", lambda name: None)
+    for module in ("workbench.translation.engines", "workbench.translation.engines.conversion"):
+        monkeypatch.setattr(f"{module}.find_spec", lambda name: None)
     assert make_engine(bundled_model, settings).name == "torch-float32"
     with pytest.raises(UsageError, match=r"pip install 'workbench\[fast\]'"):
         make_engine(bundled_model, replace(settings, engine="ctranslate2"))

@@ -31,9 +31,7 @@ def make_engine(model: MarianModel, settings: Settings, notify: Callable[[str], 
     if settings.engine not in ENGINES:
         raise UsageError(f"unknown engine {settings.engine!r}; known are {', '.join(ENGINES)}")
     installed = find_spec("ctranslate2") is not None
-    if settings.engine == "ctranslate2" and not installed:
-        raise UsageError("the engine ctranslate2 is not installed; `pip install 'workbench[fast]'` does that")
-    if settings.engine != "torch" and installed:
+    if settings.engine == "ctranslate2" or (settings.engine == "auto" and installed):
         try:
             return _ctranslate2(model, settings, notify)
         except ModelError as error:
@@ -46,7 +44,9 @@ def make_engine(model: MarianModel, settings: Settings, notify: Callable[[str], 
 
 
 def _ctranslate2(model: MarianModel, settings: Settings, notify: Callable[[str], None]) -> Engine:
-    from workbench.translation.engines.conversion import cache_folder, converted
+    from workbench.translation.engines.conversion import cache_folder, converted, require_ctranslate2
+
+    require_ctranslate2()
     from workbench.translation.engines.ctranslate2_engine import CTranslate2Engine
 
     with converted(model, settings.compute_type, cache_folder(settings), notify) as folder:

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,12 @@ def cached_folder(info: ModelInfo, compute_type: str, cache: Path) -> Path:
     return cache / "ctranslate2" / f"{info.folder.name}-{digest.hexdigest()[:32]}-{version}-{compute_type}"
 
 
+def require_ctranslate2() -> None:
+    """Raises UsageError if CTranslate2 is not installed."""
+    if find_spec("ctranslate2") is None:
+        raise UsageError("ctranslate2 is not installed; `pip install 'workbench[fast]'` does that")
+
+
 @contextmanager
 def converted(model: MarianModel, compute_type: str, cache: Path, notify: Callable[[str], None]) -> Iterator[Path]:
     """The converted model's folder: from the cache, or converted now and put there.
@@ -54,8 +61,7 @@ def converted(model: MarianModel, compute_type: str, cache: Path, notify: Callab
     folder = cached_folder(model.info, compute_type, cache)
     if not folder.is_dir():
         try:
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            convert(model, compute_type, folder)
+            _convert_into_cache(model, compute_type, folder)
         except OSError as error:
             notify(
                 f"{cache}: the converted model cannot be kept here ({error.strerror or error}); used for this run only"
@@ -64,6 +70,26 @@ def converted(model: MarianModel, compute_type: str, cache: Path, notify: Callab
                 yield convert(model, compute_type, Path(scratch) / folder.name)
             return
     yield folder
+
+
+def cache_model(model: MarianModel, settings: Settings) -> Path:
+    """The folder in the cache of the settings, converted now if need be.
+
+    Raises UsageError if CTranslate2 is not installed, InputError if the cache cannot be written, and as ``convert``.
+    """
+    require_ctranslate2()
+    folder = cached_folder(model.info, settings.compute_type, cache_folder(settings))
+    try:
+        return folder if folder.is_dir() else _convert_into_cache(model, settings.compute_type, folder)
+    except OSError as error:
+        raise InputError(
+            folder, f"cannot be written ({error.strerror or error})", mend="name a folder with -o"
+        ) from None
+
+
+def _convert_into_cache(model: MarianModel, compute_type: str, folder: Path) -> Path:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return convert(model, compute_type, folder)
 
 
 def convert(model: MarianModel, compute_type: str, folder: Path) -> Path:
@@ -91,7 +117,11 @@ def convert(model: MarianModel, compute_type: str, folder: Path) -> Path:
 
 
 def convert_to(model: MarianModel, compute_type: str, folder: Path) -> Path:
-    """``convert`` for a folder that a user names. Raises InputError if it is there already or cannot be written."""
+    """``convert`` for a folder that a user names.
+
+    Raises UsageError if CTranslate2 is not installed, InputError if the folder is there already or cannot be written.
+    """
+    require_ctranslate2()
     if folder.exists():
         raise InputError(folder, "is there already", mend="name a new folder")
     try:
