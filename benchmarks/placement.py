@@ -1,4 +1,4 @@
-"""Known failures of constrained decoding, counted in a segment of the second pass; used by terms.py.
+"""Known failures of constrained decoding, counted in segments of the prefixed and second pass; used by terms.py.
 
 edge     a term at the very start or end of the target that stands in the middle of the source
 doubled  a content word outside the rendering that the decoder wrote while it looked at the term

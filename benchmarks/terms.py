@@ -106,7 +106,9 @@ class Table:
 
     def __init__(self, with_segments: bool, translator: Translator) -> None:
         self.with_segments, self.translator, self.chrf = with_segments, translator, CHRF()
-        passes = "".join(f"{origin:>12}" for origin in (Origin.FIRST_PASS, Origin.ANNOTATED, Origin.SECOND_PASS))
+        passes = "".join(
+            f"{origin:>12}" for origin in (Origin.FIRST_PASS, Origin.ANNOTATED, Origin.PREFIXED, Origin.SECOND_PASS)
+        )
         kinds = "".join(f"{kind:>10}" for kind in FAILURES)
         print(
             f"{'document':32}{'mode':8}{'segments':>9}{'terms':>7}{'success':>9}{'chrF':>7}{'seconds':>9}{passes}{kinds}"
@@ -145,13 +147,16 @@ class Table:
         failed = [
             (segment, failures(segment, free[number], self.translator.model))
             for number, segment in enumerate(segments)
-            if segment.origin is Origin.SECOND_PASS
+            if segment.origin in (Origin.PREFIXED, Origin.SECOND_PASS)
         ]
         kinds = Counter(kind for _, found in failed for kind in found)
         print(
             f"{name:32}{mode:8}{len(segments):9}{uses.total():7}{uses[Outcome.KEPT] / max(1, uses.total()):9.3f}"
             f"{chrf:7.1f}{seconds:9.1f}"
-            + "".join(f"{origins[origin]:12}" for origin in (Origin.FIRST_PASS, Origin.ANNOTATED, Origin.SECOND_PASS))
+            + "".join(
+                f"{origins[origin]:12}"
+                for origin in (Origin.FIRST_PASS, Origin.ANNOTATED, Origin.PREFIXED, Origin.SECOND_PASS)
+            )
             + "".join(f"{kinds[kind]:10}" for kind in FAILURES),
             flush=True,
         )

@@ -76,8 +76,9 @@ def convert_model(
     """Convert a model for the fast engine, CTranslate2, ahead of its first use."""
     from workbench.translation.engines.conversion import cache_model, convert_to
     from workbench.translation.marian import MarianModel
+    from workbench.translation.models import find_model
 
     settings = load_settings({"model": name, "compute_type": compute_type})
-    model = MarianModel(models.find_model(settings.model, settings))
+    model = MarianModel(find_model(settings.model, settings))
     folder = convert_to(model, settings.compute_type, output) if output else cache_model(model, settings)
     typer.echo(f"{model.info.name} in {folder}")

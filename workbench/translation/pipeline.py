@@ -61,8 +61,8 @@ class Translator:
         self._matcher = Matcher(glossary, self.languages[0])
         self._verifier = Verifier(Matcher(glossary, self.languages[1]), self.languages[1])
         self._memory = MemoryPass(memories, self._verifier, mode)
-        engine = engine or make_engine(model, settings)
-        self._passes = Passes(model, engine, self._verifier, PieceTable(model), settings)
+        self.engine = engine or make_engine(model, settings)
+        self._passes = Passes(model, self.engine, self._verifier, PieceTable(model), settings)
 
     @property
     def signature(self) -> str:
@@ -74,7 +74,7 @@ class Translator:
             "glossary": f"{self.glossary.name}-{self.glossary.fingerprint}",
             "memory": self._memory.fingerprint,
             "mode": self.mode,
-            "engine": self._passes.engine.name,
+            "engine": self.engine.name,
             "beams": f"{settings.beams}/{settings.constrained_beams}",
             "lp": settings.length_penalty,
             "piece": settings.segment_tokens,
