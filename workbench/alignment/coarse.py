@@ -5,6 +5,7 @@ the path of the short texts is the middle of the band in which the next finer on
 linear in the number of segments.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,7 +69,8 @@ def strangeness(vectors: Vectors, sample: Vectors) -> Floats:
 def spread_sample(vectors: Vectors) -> Vectors:
     """Evenly spread vectors that stand for the whole text."""
     step = max(1, len(vectors) / SAMPLE)
-    return vectors[np.arange(0, len(vectors), step).astype(int)]
+    sample: Vectors = vectors[np.arange(0, len(vectors), step).astype(int)]
+    return sample
 
 
 def find_path(source: Side, target: Side) -> Path:
@@ -100,8 +102,9 @@ def _band_around(path: Path | None, rows: int, columns: int) -> _Band:
         width = columns if path is None else _WIDEST
         low, high = middle - width, middle + width
     else:
-        ends = np.concatenate([[-1], path.source, [(rows + 1) // 2]]), np.concatenate(
-            [[-1], path.target, [(columns + 1) // 2]]
+        ends = (
+            np.concatenate([[-1], path.source, [(rows + 1) // 2]]),
+            np.concatenate([[-1], path.target, [(columns + 1) // 2]]),
         )
         row = np.arange(rows) / 2
         middle = 2 * np.interp(row, ends[0], ends[1])
@@ -172,7 +175,7 @@ def _traced(
     )
 
 
-def _likeness(source: Side, target: Side, band: _Band):  # type: ignore[no-untyped-def]
+def _likeness(source: Side, target: Side, band: _Band) -> Iterator[Floats]:
     """The likeness of each row to the targets in its band: 1 the same, 0 like any two segments."""
     strange_source = strangeness(source.vectors, spread_sample(target.vectors))
     strange_target = strangeness(target.vectors, spread_sample(source.vectors))

@@ -52,7 +52,7 @@ def align(
     target: Text,
     languages: tuple[str, str],
     encoder: SentenceEncoder,
-    signals: Signals = Signals(),  # noqa: B008
+    signals: Signals = Signals(),
     progress: Progress | None = None,
     weights: Weights = WEIGHTS,
 ) -> Alignment:
@@ -146,7 +146,10 @@ class _Aligner:
             yield from (Bead((index,), (), _lonely(path.best_source[index])) for index in stretch.source)
             yield from (Bead((), (index,), _lonely(path.best_target[index])) for index in stretch.target)
             return
-        ours, theirs = slice(stretch.source.start, stretch.source.stop), slice(stretch.target.start, stretch.target.stop)
+        ours, theirs = (
+            slice(stretch.source.start, stretch.source.stop),
+            slice(stretch.target.start, stretch.target.stop),
+        )
         words = self._words.stretch(ours, theirs)
         source = Windows(
             *self._windows(self._source_vectors, self._source, ours, self._target_sample, self._translated),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def cut(path: Path, source_lengths: Floats, target_lengths: Floats) -> list[Stre
     cuts.append((len(source_lengths), len(target_lengths)))
     likeness = dict(zip(zip(path.source.tolist(), path.target.tolist(), strict=True), path.likeness, strict=True))
     found: list[Stretch] = []
-    for start, end in zip(cuts[:-1], cuts[1:], strict=True):
+    for start, end in pairwise(cuts):
         source, target = range(start[0], end[0]), range(start[1], end[1])
         if len(source) == len(target) == 1 and start in likeness:
             found.append(Stretch(source, target, float(likeness[start])))

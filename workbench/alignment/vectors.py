@@ -56,7 +56,7 @@ class UniversalEncoder:
         """Vectors of unit length: shape (texts, 512)."""
         if not texts:
             return np.zeros((0, 512), np.float32)
-        return unit(np.asarray(self._model.encode(list(texts)), np.float32))
+        return unit(np.asarray(self._model.encode([_encodable(text) for text in texts]), np.float32))
 
 
 class SentenceTransformersFolder:
@@ -84,7 +84,7 @@ class SentenceTransformersFolder:
         with torch.inference_mode():
             for start in range(0, len(order), _BATCH):
                 batch = order[start : start + _BATCH]
-                vectors.update(zip(batch, self._encode([texts[index] for index in batch]), strict=True))
+                vectors.update(zip(batch, self._encode([_encodable(texts[index]) for index in batch]), strict=True))
         found = [vectors[index] for index in range(len(texts))]
         return unit(np.stack(found)) if found else np.zeros((0, self._dimensions), np.float32)
 
@@ -151,7 +151,12 @@ class SentenceTransformersFolder:
 def unit(vectors: Vectors) -> Vectors:
     """The vectors scaled to length 1; zero vectors stay."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), np.float32)
+
+
+def _encodable(text: str) -> str:
+    """The text without lone surrogates, which no tokenizer takes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _pools_first(path: Path) -> bool:
