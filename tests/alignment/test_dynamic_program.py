@@ -47,6 +47,15 @@ def test_finds_the_best_of_all_alignments_and_their_probabilities(rows, columns,
     weight = {tuple(beads): value for beads, value in every}
     assert weight[tuple(path)] == pytest.approx(max(weight.values()))
     total = sum(np.exp(value) for value in weight.values())
-    for bead, probability in zip(path, probabilities(scores, path), strict=True):
-        having = sum(np.exp(value) for beads, value in weight.items() if bead in beads)
+    probable = probabilities(scores)
+    for shape, values in probable.beads.items():
+        for (row, column), probability in np.ndenumerate(values):
+            having = sum(np.exp(value) for beads, value in weight.items() if (row, column, shape) in beads)
+            assert probability == pytest.approx(having / total, rel=1e-6, abs=1e-12)
+    for row, probability in enumerate(probable.deletions):
+        having = sum(
+            np.exp(value)
+            for beads, value in weight.items()
+            if any(bead[0] == row and bead[2] == (1, 0) for bead in beads)
+        )
         assert probability == pytest.approx(having / total, rel=1e-6)

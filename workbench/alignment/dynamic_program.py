@@ -58,20 +58,23 @@ def _traced(chosen: NDArray[np.int64], shapes: list[Shape]) -> list[Placed]:
     return path[::-1]
 
 
-def probabilities(scores: Scores, path: list[Placed]) -> list[float]:
-    """How probable each bead of ``path`` is, all alignments considered (forward-backward)."""
+def probabilities(scores: Scores) -> Scores:
+    """How probable each bead, deletion and insertion is, all alignments considered (forward-backward).
+
+    In the shape of the scores; those of a deletion and of an insertion are summed over where it may stand.
+    """
     ahead = _forward(scores)
     behind = _forward(_reversed(scores))[::-1, ::-1]
     total = ahead[-1, -1]
-    found = []
-    for row, column, (height, width) in path:
-        if height and width:
-            score = scores.beads[height, width][row, column]
-        else:
-            score = scores.deletions[row] if height else scores.insertions[column]
-        weight = ahead[row, column] + score + behind[row + height, column + width] - total
-        found.append(float(np.exp(min(weight, 0.0))))
-    return found
+    beads = {
+        (height, width): np.exp(
+            ahead[: len(ahead) - height, : ahead.shape[1] - width] + values + behind[height:, width:] - total
+        )
+        for (height, width), values in scores.beads.items()
+    }
+    deletions = np.exp(ahead[:-1] + scores.deletions[:, None] + behind[1:] - total).sum(1)
+    insertions = np.exp(ahead[:, :-1] + scores.insertions[None, :] + behind[:, 1:] - total).sum(0)
+    return Scores(beads, deletions, insertions)
 
 
 def _forward(scores: Scores) -> Floats:

