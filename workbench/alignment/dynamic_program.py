@@ -63,8 +63,8 @@ def probabilities(scores: Scores) -> Scores:
 
     In the shape of the scores; those of a deletion and of an insertion are summed over where it may stand.
     """
-    ahead = _forward(scores)
-    behind = _forward(_reversed(scores))[::-1, ::-1]
+    ahead = forward(scores)
+    behind = forward(_reversed(scores))[::-1, ::-1]
     total = ahead[-1, -1]
     beads = {
         (height, width): np.exp(
@@ -77,7 +77,7 @@ def probabilities(scores: Scores) -> Scores:
     return Scores(beads, deletions, insertions)
 
 
-def _forward(scores: Scores) -> Floats:
+def forward(scores: Scores) -> Floats:
     """The logarithm of the summed weight of all alignments of the first i source and j target segments."""
     rows, columns = len(scores.deletions), len(scores.insertions)
     shift = np.concatenate([[0.0], np.cumsum(scores.insertions)])
