@@ -1,6 +1,6 @@
 """Learn the weights of ``workbench.alignment.scoring`` from gold beads: maximum conditional likelihood.
 
-    python benchmarks/alignment_weights.py FOLDER/text+berg/dev.defr de fr [--penalty 0.001]
+    python benchmarks/alignment_weights.py FOLDER/text+berg/dev.defr de fr [--penalty 0.0003]
 
 Every argument is a file of gold beads with the codes of its two texts beside it. The gold beads are cut into runs of
 35, and each run is a stretch; the gradient is what the features are expected to sum to less what they sum to in the
@@ -80,7 +80,7 @@ class Example:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("gold", nargs="+", metavar="BEADS SOURCE TARGET")
-    parser.add_argument("--penalty", type=float, default=1e-3, help="of squared weights, a bead")
+    parser.add_argument("--penalty", type=float, default=3e-4, help="of squared weights, a bead")
     options = parser.parse_args()
     encoder = load_encoder(load_settings())
     examples = []

@@ -1,5 +1,6 @@
 """What the alignment tests share: the gold documents, an encoder that needs no model, and what must always hold."""
 
+import re
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +22,16 @@ def gold(name: str) -> tuple[list[str], list[str], list[str]]:
     """Source, target and beads as written of a gold document."""
     source, target, beads = (read_lines(GOLD / f"{name}.{suffix}") for suffix in ("nl", "en", "nl-en"))
     return source, target, beads
+
+
+def passage(name: str, first: int, last: int) -> tuple[list[str], list[str]]:
+    """The source and target lines of some of the gold beads, by their place in the file."""
+    source, target, beads = gold(name)
+    numbers = [
+        [int(number) for bead in beads[first:last] for number in re.findall(r"\d+", bead.split(":")[side])]
+        for side in (0, 1)
+    ]
+    return [source[number] for number in numbers[0]], [target[number] for number in numbers[1]]
 
 
 class WordEncoder:

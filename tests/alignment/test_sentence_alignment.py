@@ -1,7 +1,7 @@
 """Sentence alignment on real passages, and what holds for any two texts."""
 
 import pytest
-from alignment_samples import WordEncoder, assert_whole, gold
+from alignment_samples import WordEncoder, assert_whole, gold, passage
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -44,18 +44,17 @@ def test_merges_splits_omissions_and_additions_are_found(encoder):
 
 
 def test_confidence_is_higher_where_the_alignment_is_right(encoder):
+    """The swapped neighbours in this passage are hard, and some sentences of the target are missing."""
     source, target, wanted = gold("farming")
-    # Cut some sentences out, so that something can go wrong.
-    alignment = align(Text(source[:24]), Text(target[4:22]), PAIR, encoder)
+    alignment = align(Text(source[:34]), Text(target[4:32]), PAIR, encoder)
     assert_whole(alignment)
     sure = [bead for bead in alignment.beads if bead.source and bead.target and bead.confidence > 0.9]
     shifted = {f"{list(bead.source)}:{[index + 4 for index in bead.target]}" for bead in sure}
-    assert sure and len(shifted & set(wanted)) >= 0.9 * len(shifted)
+    assert sure and len(shifted & set(wanted)) >= 0.85 * len(shifted)
 
 
 def test_text_before_shifts_the_beads_and_nothing_else(encoder):
-    source, target, _ = gold("visits")
-    source, target = source[30:45], target[27:41]
+    source, target = passage("visits", 26, 40)
     plain = align(Text(source), Text(target), PAIR, encoder)
     before = align(Text(source), Text([*UNRELATED[:3], *target]), PAIR, encoder)
     assert shown(before)[:3] == ["[]:[0]", "[]:[1]", "[]:[2]"]
@@ -64,11 +63,11 @@ def test_text_before_shifts_the_beads_and_nothing_else(encoder):
 
 
 def test_two_documents_in_one_file_are_aligned_as_each_alone(encoder):
-    parts = [gold("labour"), gold("statements")]
-    parts = [(source[:10], target[:8]) for source, target, _ in parts]
+    parts = [passage("labour", 0, 8), passage("statements", 0, 8)]
+    rows, columns = map(len, parts[0])
     alone = [align(Text(source), Text(target), PAIR, encoder) for source, target in parts]
     both = align(Text(parts[0][0] + parts[1][0]), Text(parts[0][1] + parts[1][1]), PAIR, encoder)
-    second = [f"{[i + 10 for i in bead.source]}:{[i + 8 for i in bead.target]}" for bead in alone[1].beads]
+    second = [f"{[i + rows for i in bead.source]}:{[i + columns for i in bead.target]}" for bead in alone[1].beads]
     wanted = shown(alone[0]) + second
     assert len(set(shown(both)) & set(wanted)) >= 0.85 * len(wanted)
 
