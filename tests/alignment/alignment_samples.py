@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,11 @@ def passage(name: str, first: int, last: int) -> tuple[list[str], list[str]]:
     return [source[number] for number in numbers[0]], [target[number] for number in numbers[1]]
 
 
+@cache
+def _vector(word: str) -> Vectors:
+    return np.random.default_rng(zlib.crc32(word.encode())).standard_normal(64).astype(np.float32)
+
+
 class WordEncoder:
     """Texts with the same words have the same vector: enough where both sides are in one language."""
 
@@ -43,8 +49,7 @@ class WordEncoder:
         vectors = np.zeros((len(texts), 64), np.float32)
         for row, text in enumerate(texts):
             for word in words(text):
-                generator = np.random.default_rng(zlib.crc32(word.text.lower().encode()))
-                vectors[row] += generator.standard_normal(64)
+                vectors[row] += _vector(word.text.lower())
         return unit(vectors)
 
 

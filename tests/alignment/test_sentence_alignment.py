@@ -115,13 +115,13 @@ def test_unrelated_documents_get_a_low_confidence_and_a_warning(encoder):
 LINES = st.lists(st.sampled_from([*UNRELATED, "", "1.", "Ja.", "x " * 300, "\ud800", "12,5 %"]), max_size=14)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(LINES, LINES)
 def test_no_segment_is_lost_or_doubled(source, target):
     assert_whole(align(Text(source), Text(target), ("en", "en"), WordEncoder()))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.sampled_from(UNRELATED), min_size=1, max_size=8, unique=True))
 def test_a_text_beside_itself_is_aligned_line_by_line(lines):
     alignment = align(Text(lines), Text(lines), ("en", "en"), WordEncoder())
