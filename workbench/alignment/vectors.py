@@ -22,6 +22,8 @@ Vectors = NDArray[np.float32]
 #: What the setting ``sentence_encoder`` calls the encoder that needs no folder.
 UNIVERSAL = "universal"
 _BATCH = 32
+#: What a text says is known from so many characters; a line of megabytes would take gigabytes.
+_LONGEST = 10_000
 #: Texts after which work on a long document says how far it is.
 PORTION = 512
 
@@ -158,8 +160,8 @@ def unit(vectors: Vectors) -> Vectors:
 
 
 def _encodable(text: str) -> str:
-    """The text without lone surrogates, which no tokenizer takes."""
-    return text.encode("utf-8", "replace").decode()
+    """The beginning of the text without lone surrogates, which no tokenizer takes."""
+    return text[:_LONGEST].encode("utf-8", "replace").decode()
 
 
 def _pools_first(path: Path) -> bool:
