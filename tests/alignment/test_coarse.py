@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from workbench.alignment.anchors import label, paired_labels
-from workbench.alignment.coarse import Side, find_path
+from workbench.alignment.coarse import SAMPLE, Side, find_path, spread_sample
 from workbench.alignment.vectors import unit
 
 
@@ -24,6 +24,13 @@ def test_long_texts_with_a_gap_are_followed_through(length, dropped):
     right = sum(kept[column] == row for row, column in zip(path.source, path.target, strict=True))
     assert right >= 0.95 * len(kept)
     assert (np.diff(path.source) > 0).all() and (np.diff(path.target) > 0).all()
+
+
+def test_a_sample_of_a_text_of_any_length_lies_within_it():
+    for length in (0, 1, 199, 200, 201, *range(2200, 2300)):
+        sample = spread_sample(np.arange(length, dtype=np.float32)[:, None])
+        assert len(sample) == min(length, SAMPLE)
+        assert len(set(sample[:, 0].tolist())) == len(sample)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 900), (900, 1), (3, 700)])

@@ -68,8 +68,8 @@ def strangeness(vectors: Vectors, sample: Vectors) -> Floats:
 
 def spread_sample(vectors: Vectors) -> Vectors:
     """Evenly spread vectors that stand for the whole text."""
-    step = max(1, len(vectors) / SAMPLE)
-    sample: Vectors = vectors[np.arange(0, len(vectors), step).astype(int)]
+    count = min(len(vectors), SAMPLE)
+    sample: Vectors = vectors[np.arange(count) * len(vectors) // max(count, 1)]
     return sample
 
 

@@ -27,6 +27,7 @@ SHAPES: tuple[Shape, ...] = tuple(
 #: joined it; the words both sides share; what a segment less or more would win, if anything; the likeness of the
 #: segment that fits worst.
 FEATURES = ("distance", "size", "ratio", "deviation", "joined", "shared", "improvable", "weakest")
+DISTANCE = FEATURES.index("distance")
 #: The features of a segment without counterpart: one, its likeness to its best match, and its length.
 ALONE_FEATURES = ("alone", "match", "length")
 #: Beads are more or less common by shape.
@@ -117,12 +118,9 @@ def alone_features(windows: Windows) -> Floats:
     return np.stack([np.ones(len(windows)), windows.matches, np.log(windows.lengths) / 4], axis=-1)
 
 
-def score(source: Windows, target: Windows, weights: Weights = WEIGHTS) -> Scores:
-    """The scores of all beads, deletions and insertions of two stretches."""
-    beads = {
-        shape: features @ weights.beads + weights.shapes[shape_class(shape)]
-        for shape, features in bead_features(source, target).items()
-    }
+def score(features: Mapping[Shape, Floats], source: Windows, target: Windows, weights: Weights = WEIGHTS) -> Scores:
+    """The scores of all beads, deletions and insertions of two stretches with these ``bead_features``."""
+    beads = {shape: values @ weights.beads + weights.shapes[shape_class(shape)] for shape, values in features.items()}
     return Scores(beads, alone_features(source) @ weights.alone, alone_features(target) @ weights.alone)
 
 

@@ -18,7 +18,7 @@ from workbench.alignment.anchors import paired_labels
 from workbench.alignment.beads import Alignment, Bead
 from workbench.alignment.dynamic_program import Floats, best_path, probabilities
 from workbench.alignment.kept_words import ConceptFinder, KeptWords, keys
-from workbench.alignment.scoring import WEIGHTS, WIDEST, Weights, Windows, score
+from workbench.alignment.scoring import DISTANCE, WEIGHTS, WIDEST, Weights, Windows, bead_features, score
 from workbench.alignment.vectors import PORTION, SentenceEncoder, Vectors, unit
 
 #: Told how many of how many segments are done.
@@ -26,8 +26,9 @@ Progress = Callable[[int, int], None]
 #: Translates source segments.
 Translate = Callable[[Sequence[str]], Sequence[str]]
 
-#: The confidence in a settled pair is a logistic function of its likeness.
-_SLOPE, _MIDDLE = 9.0, 0.05
+#: Whether two sides are translations at all is a logistic function of their likeness. In the development document of
+#: Text+Berg 95 of 100 beads are more alike than 0.43; between unrelated documents 95 of 100 are less alike than 0.35.
+_SLOPE, _MIDDLE = 12.0, 0.25
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,7 @@ class _Aligner:
         found: list[Bead] = []
         for stretch in stretches.cut(path, self._source_lengths, self._target_lengths):
             if stretch.likeness is not None:
-                confidence = 1 / (1 + np.exp(-_SLOPE * (stretch.likeness - _MIDDLE)))
-                found.append(Bead((stretch.source.start,), (stretch.target.start,), float(confidence)))
+                found.append(Bead((stretch.source.start,), (stretch.target.start,), _plausible(stretch.likeness)))
             else:
                 found += self._align(stretch, path)
         return found
@@ -163,11 +163,13 @@ class _Aligner:
             words[1],
             path.best_target[theirs],
         )
-        scores = score(source, target, self._weights)
+        features = bead_features(source, target)
+        scores = score(features, source, target, self._weights)
         probable = probabilities(scores)
         for row, column, (height, width) in best_path(scores):
             if height and width:
-                confidence = probable.beads[height, width][row, column]
+                likeness = 1 - float(features[height, width][row, column, DISTANCE])
+                confidence = probable.beads[height, width][row, column] * _plausible(likeness)
             else:
                 confidence = probable.deletions[row] if height else probable.insertions[column]
             first, second = stretch.source.start + row, stretch.target.start + column
@@ -202,6 +204,11 @@ class _Aligner:
 
 def _says_something(text: str) -> bool:
     return any(map(str.isalnum, text))
+
+
+def _plausible(likeness: float) -> float:
+    """How sure it is that two sides this alike are a text and its translation, and not of unrelated documents."""
+    return float(1 / (1 + np.exp(-_SLOPE * (likeness - _MIDDLE))))
 
 
 def _lonely(likeness: float) -> float:
