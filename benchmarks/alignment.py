@@ -36,6 +36,8 @@ from workbench.settings import load_settings
 Bead = tuple[tuple[int, ...], tuple[int, ...]]
 #: A matrix of more cells than this does not fit in memory with all its bead shapes.
 LARGEST_MATRIX = 4_000_000
+#: Gale-Church refuses more cells than 50 million unless told otherwise.
+LARGEST_BLOCK = 200_000_000
 
 
 def main() -> None:
@@ -183,7 +185,11 @@ def one(corpus: Path, name: str, size: int) -> None:
     if name == "workbench":
         align(Text(source), Text(target), ("nl", "en"), encoder)
     elif name == "galechurch":
-        gale_church(source, target)
+        try:
+            gale_church(source, target)
+        except ValueError:  # its own limit, which LARGEST_BLOCK raises already
+            print(f"{name:14}{size:9}  refuses more than {LARGEST_BLOCK} cells")
+            return
     else:
         full_matrix(encoder.encode(source), encoder.encode(target))
     seconds, processor = time.perf_counter() - started, time.process_time() - used
@@ -232,7 +238,9 @@ def corpus_pairs(corpus: Path) -> list[tuple[str, str]]:
 
 
 def gale_church(source: list[str], target: list[str]) -> list[Bead]:
-    return [read_bead(line) for line in galechurch.align(source, target).to_pharaoh_lines()]
+    return [
+        read_bead(line) for line in galechurch.align(source, target, max_block_size=LARGEST_BLOCK).to_pharaoh_lines()
+    ]
 
 
 def read_bead(line: str) -> Bead:

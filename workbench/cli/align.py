@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from workbench.settings import load_settings
 
@@ -34,6 +33,8 @@ def align(
     Each bead has a confidence between 0 and 1. The overall confidence and a warning for documents that do not look
     like translations of each other go to standard error.
     """
+    from rich.console import Console
+
     from workbench.alignment import jobs
 
     settings = load_settings({"glossary": glossary})
