@@ -38,12 +38,12 @@ def train_lexicon(
     ``progress`` is told the rounds done, and how many there are.
     """
     cells = _Cells([_tokens(pair) for pair in pairs])
-    count: Floats = np.zeros(len(cells.types))
+    count = np.zeros(len(cells.types))
     forward = reverse = np.ones(len(cells.types))
     for number in range(_ROUNDS):
-        count = np.bincount(cells.kind, cells.expected(forward, reverse), len(cells.types))
-        forward = count / (np.bincount(cells.left, count)[cells.left] + 1e-9)
-        reverse = count / (np.bincount(cells.right, count)[cells.right] + 1e-9)
+        count = _sums(cells.kind, cells.expected(forward, reverse), len(cells.types))
+        forward = count / (_sums(cells.left, count)[cells.left] + 1e-9)
+        reverse = count / (_sums(cells.right, count)[cells.right] + 1e-9)
         if progress:
             progress(number + 1, _ROUNDS)
     return cells.lexicon(count, least_count)
@@ -127,6 +127,11 @@ class _Vocabulary:
 def _tokens(pair: tuple[str, str]) -> tuple[list[str], list[str]]:
     left, right = ([normalise(word.text) for word in words(text)] for text in pair)
     return left, right
+
+
+def _sums(group: Ints, values: Floats, groups: int = 0) -> Floats:
+    """The sum of the values of each group."""
+    return np.bincount(group, values, groups).astype(np.float64)
 
 
 def _places(count: int) -> Floats:
