@@ -3,9 +3,9 @@
     python benchmarks/passages.py --corpus ../shared/corpus/written [--documents 12]
 
 For each pair of documents 60 lines of a file of the written corpus are cut into stretches: some are in both documents,
-in another order in the English one, some only in the Dutch one, some only in the English one, which also has 25 lines of
-another file of the same theme. A mined pair is right when at least half of its source segments have their translation
-in its target passage. Even files choose the threshold, odd ones show what it is worth.
+in another order in the English one, some only in the Dutch one, some only in the English one, which also has 25 lines
+of another file of the same theme. A mined pair is right when at least half of its source segments have their
+translation in its target passage. Even documents choose the threshold, odd ones show what it is worth.
 """
 
 import argparse
@@ -18,7 +18,8 @@ from workbench.alignment.facts import FactComparer
 from workbench.alignment.passages import PassagePair, mine_passages
 from workbench.alignment.vectors import UniversalEncoder
 
-THEMES = ("asia_press", "bilateral", "economy", "europe", "general", "multilateral", "readouts", "vietnam_press", "world")
+THEMES = ("asia_press", "bilateral", "economy", "europe", "general", "multilateral", "readouts", "world")
+HELD_OUT = {"05", "29", "30"}
 THRESHOLDS = (0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2)
 
 
@@ -29,6 +30,9 @@ class Comparable:
     source: list[str]
     target: list[str]
     shared: set[tuple[int, int]]
+
+
+Result = tuple[Comparable, Sequence[PassagePair]]
 
 
 def main() -> None:
@@ -50,12 +54,9 @@ def make_documents(corpus: Path, count: int) -> Iterator[Comparable]:
     """Documents made from files that are not held out; the same in each run."""
     chance = random.Random(3)
     for number in range(count):
-        files = [path for path in sorted((corpus / THEMES[number % len(THEMES)]).glob("*.tsv"))]
+        files = sorted((corpus / THEMES[number % len(THEMES)]).glob("*.tsv"))
         own, other = (read(path) for path in chance.sample([path for path in files if path.stem not in HELD_OUT], 2))
         yield make_document(own[:60], other[:25], chance)
-
-
-HELD_OUT = {"05", "29", "30"}
 
 
 def read(path: Path) -> list[tuple[str, str]]:
@@ -90,7 +91,7 @@ def make_document(
     return Comparable(source, lines, links)
 
 
-def measure(results: Sequence[tuple[Comparable, Sequence[PassagePair]]], threshold: float) -> tuple[float, float, float]:
+def measure(results: Sequence[Result], threshold: float) -> tuple[float, float, float]:
     """Precision of the pairs, recall of the shared segments, and F1 of the two."""
     right = made = found = wanted = 0
     for document, pairs in results:

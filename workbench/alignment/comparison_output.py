@@ -43,8 +43,8 @@ def as_tsv(comparison: Comparison) -> str:
 def as_json(comparison: Comparison) -> str:
     """Everything that is known, as one object; spans are half-open ranges of segments from 0."""
     value = {
-        "source": {"name": comparison.names[0], "language": comparison.languages[0], "segments": comparison.segments[0]},
-        "target": {"name": comparison.names[1], "language": comparison.languages[1], "segments": comparison.segments[1]},
+        "source": _document(comparison, 0),
+        "target": _document(comparison, 1),
         "signature": comparison.signature,
         "passages": [
             {
@@ -97,12 +97,18 @@ def _both(fact: Fact) -> str:
 
 
 def _one(fact: Fact) -> str:
-    return f"{fact.kind.value} {fact.source} only left" if fact.source else f"{fact.kind.value} {fact.target} only right"
+    written, side = (fact.source, "left") if fact.source else (fact.target, "right")
+    return f"{fact.kind.value} {written} only {side}"
 
 
 def _numbers(passage: Passage) -> str:
     first, last = passage.span[0] + 1, passage.span[1]
     return str(first) if first == last else f"{first}-{last}"
+
+
+def _document(comparison: Comparison, side: int) -> dict[str, object]:
+    names, languages, segments = comparison.names, comparison.languages, comparison.segments
+    return {"name": names[side], "language": languages[side], "segments": segments[side]}
 
 
 def _plain(passage: Passage) -> dict[str, object]:

@@ -65,12 +65,16 @@ class FactComparer:
         comparison = FactComparison([], [])
         for kind in FactKind:
             left, right = self._mentions(source, 0, kind), self._mentions(target, 1, kind)
+            if kind is FactKind.NAME:
+                left, right = _also_in(left, right, source), _also_in(right, left, target)
             _pair(kind, left, right, self._test(kind), comparison)
         return comparison
 
     def _test(self, kind: FactKind) -> Callable[[_Mention, _Mention], bool]:
         if kind is FactKind.NAME:
             return lambda left, right: _same_name(left.value, right.value)
+        if kind is FactKind.TERM:
+            return lambda left, right: not set(left.value.split("|")).isdisjoint(right.value.split("|"))
         return lambda left, right: left.value == right.value
 
     def _find_mentions(self, text: str, side: int, kind: FactKind) -> list[_Mention]:
@@ -85,15 +89,17 @@ class FactComparer:
                 inside = {word.text for term in terms for word in words(term.written)}
                 return [name for name in _names(text, language) if name.written not in inside]
             case FactKind.TERM:
-                hits = self._matchers[side].find(text) if self._matchers else []
-                return [_Mention(text[hit.start : hit.end], hit.concept.id) for hit in hits]
+                return list(_terms(text, self._matchers[side])) if self._matchers else []
 
 
 def find_dates(text: str, language: str) -> list[tuple[int, int, str]]:
     """The days that ``text`` names, as start, end and ISO 8601 value; ``--12-03`` where it gives no year."""
     return [
-        *((number.start, number.end, value) for number in find_numbers(text, language)
-          if number.kind is NumberKind.DATE and (value := _numeric_date(number.text))),
+        *(
+            (number.start, number.end, value)
+            for number in find_numbers(text, language)
+            if number.kind is NumberKind.DATE and (value := _numeric_date(number.text))
+        ),
         *_named_dates(text, language),
     ]
 
@@ -135,6 +141,16 @@ def _numbers(text: str, language: str) -> Iterable[_Mention]:
         yield _Mention(number.text, re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", value))
 
 
+def _terms(text: str, matcher: Matcher) -> Iterable[_Mention]:
+    """Glossary terms; their value is every concept that has the term, for the other text may tell which is meant."""
+    concepts: dict[tuple[int, int], set[str]] = {}
+    for occurrence in matcher.occurrences(text):
+        concepts.setdefault((occurrence.start, occurrence.end), set()).add(occurrence.payload[0].id)
+    for hit in matcher.find(text):
+        ids = concepts.get((hit.start, hit.end), {hit.concept.id})
+        yield _Mention(text[hit.start : hit.end], "|".join(sorted(ids)))
+
+
 def _names(text: str, language: str) -> Iterable[_Mention]:
     """Words with a capital inside a sentence that the dictionary does not know as common words."""
     for word in words(text):
@@ -142,13 +158,24 @@ def _names(text: str, language: str) -> Iterable[_Mention]:
             continue
         before = text[: word.start]
         lemma = dictionary_lemma(word.text, language)
-        common = lemma is not None and lemma[0].islower()
+        lower = dictionary_lemma(word.text.lower(), language)
+        common = any(found is not None and found[0].islower() for found in (lemma, lower))
         if not common and (lemma is not None or (before.strip() and not _SENTENCE_END.search(before[-8:]))):
             yield _Mention(word.text, normalise(re.sub(r"['’]s?$", "", word.text)))
 
 
 def _same_name(left: str, right: str) -> bool:
     return left == right or bool(JaroWinkler.similarity(left, right) >= _SAME_NAME and min(len(left), len(right)) > 5)
+
+
+def _also_in(own: Sequence[_Mention], other: Sequence[_Mention], text: str) -> list[_Mention]:
+    """The names of a text, and those of the other text that it has as part of a term or at the start of a sentence."""
+    known = {mention.value for mention in own}
+    missing = {mention.value for mention in other} - known
+    return [
+        *own,
+        *(_Mention(word.text, normalise(word.text)) for word in words(text) if normalise(word.text) in missing),
+    ]
 
 
 def _pair(

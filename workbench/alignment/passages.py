@@ -2,11 +2,13 @@
 
 Sentence vectors propose, and the order of neither document matters. Each segment proposes its nearest segments of the
 other side; around each proposal the passages of one to four adjacent segments are compared. Their score is the cosine,
-times the ratio margin (Artetxe and Schwenk 2019): the cosine divided by the mean cosine of either passage to its nearest
-segments of the other side, so that what resembles everything matches nothing; times a factor from .9 to 1.1 for the
-share of numbers, dates and names that agree. The best pairs are taken first, and a segment belongs to one passage.
+times the ratio margin (Artetxe and Schwenk 2019): the cosine divided by the mean cosine of either passage to its
+nearest segments of the other side, so that what resembles everything matches nothing; times a factor from .9 to 1.1
+for the share of numbers, dates and names that agree. The best pairs are taken first, and a segment belongs to one
+passage.
 """
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +20,14 @@ from workbench.alignment.facts import Fact, FactComparer, FactKind
 from workbench.alignment.vectors import SentenceEncoder, Vectors
 
 #: From here on a pair is given. Chosen on documents that share passages: benchmarks/passages.py.
-THRESHOLD = 0.95
+THRESHOLD = 0.9
 #: The most adjacent segments of a passage.
 LONGEST = 4
 _NEIGHBOURS = 4
 #: Segments of fewer letters (names of persons and papers, dates, photo credits) say too little to be compared.
 _SHORTEST = 20
+#: The factor for each segment after the first: longer passages of one subject are more alike whatever they say.
+_PER_SEGMENT = 0.97
 #: The factor for passages with only differing facts; 2 minus this is the one for only agreeing facts.
 _ALL_DIFFERS = 0.9
 #: Between documents that share nothing the usual cosine nears 0; a margin over less than this means nothing.
@@ -100,7 +104,8 @@ class _Side:
 
     def vector(self, span: Range) -> Vectors:
         """The vector of a passage that was encoded."""
-        return self._passages[span]
+        vector: Vectors = self._passages[span]
+        return vector
 
     def usual(self, span: Range) -> float:
         """The mean cosine of the nearest segments of the other side to that segment of the passage which has most."""
@@ -113,7 +118,7 @@ def _propose(rows: _Side, columns: _Side, progress: Callable[[int, int], None] |
         return set()
     count = min(_NEIGHBOURS, len(columns.indices))
     best = np.full((len(columns.indices), min(_NEIGHBOURS, len(rows.indices))), -1.0, np.float32)
-    from_row = np.zeros(best.shape, np.int64)
+    from_row: Ints = np.zeros(best.shape, np.int64)
     seeds: set[tuple[int, int]] = set()
     for start in range(0, len(rows.indices), _BLOCK):
         block = rows.vectors[start : start + _BLOCK] @ columns.vectors.T
@@ -149,10 +154,11 @@ def _around(seed: tuple[int, int], rows: _Side, columns: _Side) -> Iterator[Pair
 
 
 def _likeness(pair: Pair, rows: _Side, columns: _Side) -> float:
-    """Cosine times ratio margin."""
+    """Cosine times ratio margin, less for long passages."""
     cosine = float(rows.vector(pair[0]) @ columns.vector(pair[1]))
     usual = (rows.usual(pair[0]) + columns.usual(pair[1])) / 2
-    return max(cosine, 0.0) ** 2 / max(usual, _LEAST_USUAL)
+    more = sum(last - first - 1 for first, last in pair)
+    return max(cosine, 0.0) ** 2 / max(usual, _LEAST_USUAL) * math.pow(_PER_SEGMENT, more)
 
 
 def _scored(pair: Pair, likeness: float, rows: _Side, columns: _Side, facts: FactComparer) -> PassagePair:
