@@ -67,7 +67,9 @@ class FactComparer:
             left, right = self._mentions(source, 0, kind), self._mentions(target, 1, kind)
             if kind is FactKind.NAME:
                 left, right = _also_in(left, right, source), _also_in(right, left, target)
-            _pair(kind, left, right, self._test(kind), comparison)
+            alone = _pair(kind, left, right, self._test(kind), comparison.agreeing)
+            comparison.differing.extend(Fact(kind, mention.written, "") for mention in _not_said(alone[0], target))
+            comparison.differing.extend(Fact(kind, "", mention.written) for mention in _not_said(alone[1], source))
         return comparison
 
     def _test(self, kind: FactKind) -> Callable[[_Mention, _Mention], bool]:
@@ -153,7 +155,10 @@ def _terms(text: str, matcher: Matcher) -> Iterable[_Mention]:
 
 def _names(text: str, language: str) -> Iterable[_Mention]:
     """Words with a capital inside a sentence that the dictionary does not know as common words."""
+    dates = find_dates(text, language)
     for word in words(text):
+        if any(start <= word.start < end for start, end, _ in dates):
+            continue
         if not word.text[0].isupper() or len(word.text) < 2 or any(map(str.isdigit, word.text)):
             continue
         before = text[: word.start]
@@ -183,15 +188,16 @@ def _pair(
     left: Sequence[_Mention],
     right: Sequence[_Mention],
     same: Callable[[_Mention, _Mention], bool],
-    comparison: FactComparison,
-) -> None:
-    """Add the facts of one kind. A value counts once however often it is said."""
+    agreeing: list[Fact],
+) -> tuple[list[_Mention], list[_Mention]]:
+    """Add the facts that agree; returns what is left on either side. A value counts once however often it is said."""
+    alone: list[_Mention] = []
     rest = {mention.value: mention for mention in right}
     for mention in {mention.value: mention for mention in left}.values():
         partner = next((other for other in rest.values() if same(mention, other)), None)
         if partner is None:
-            comparison.differing.append(Fact(kind, mention.written, ""))
+            alone.append(mention)
         else:
             del rest[partner.value]
-            comparison.agreeing.append(Fact(kind, mention.written, partner.written))
-    comparison.differing.extend(Fact(kind, "", mention.written) for mention in rest.values())
+            agreeing.append(Fact(kind, mention.written, partner.written))
+    return alone, list(rest.values())

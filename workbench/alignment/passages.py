@@ -20,7 +20,7 @@ from workbench.alignment.facts import Fact, FactComparer, FactKind
 from workbench.alignment.vectors import SentenceEncoder, Vectors
 
 #: From here on a pair is given. Chosen on documents that share passages: benchmarks/passages.py.
-THRESHOLD = 0.9
+THRESHOLD = 0.8
 #: The most adjacent segments of a passage.
 LONGEST = 4
 _NEIGHBOURS = 4
