@@ -177,10 +177,18 @@ def _also_in(own: Sequence[_Mention], other: Sequence[_Mention], text: str) -> l
     """The names of a text, and those of the other text that it has as part of a term or at the start of a sentence."""
     known = {mention.value for mention in own}
     missing = {mention.value for mention in other} - known
-    return [
-        *own,
-        *(_Mention(word.text, normalise(word.text)) for word in words(text) if normalise(word.text) in missing),
-    ]
+    capitals = [word.text for word in words(text) if word.text[0].isupper()]
+    return [*own, *(_Mention(word, normalise(word)) for word in capitals if normalise(word) in missing)]
+
+
+def _not_said(mentions: Iterable[_Mention], text: str) -> list[_Mention]:
+    """The mentions whose words do not stand in ``text``: a name that only one language's glossary has is in both."""
+    said = f" {_plain(text)} "
+    return [mention for mention in mentions if f" {_plain(mention.written)} " not in said]
+
+
+def _plain(text: str) -> str:
+    return " ".join(normalise(word.text) for word in words(text))
 
 
 def _pair(
