@@ -32,6 +32,8 @@ def test_dates(text: str, language: str, expected: list[str]) -> None:
         ("Er kwamen 12 gasten.", "There were 13 guests.", FactKind.NUMBER, False),
         ("Op 3 december sprak hij.", "He spoke on December 3.", FactKind.DATE, True),
         ("Op 3 december sprak hij.", "He spoke on December 4.", FactKind.DATE, False),
+        ("Op 3 december sprak hij.", "He spoke on the 3rd of December 2025.", FactKind.DATE, True),
+        ("Op 3 december 2024 sprak hij.", "He spoke on 3 December 2025.", FactKind.DATE, False),
         ("Gisteren sprak Nguyễn.", "Yesterday Nguyen spoke.", FactKind.NAME, True),
         ("Toen sprak Zorblatt.", "Zorblatt spoke.", FactKind.NAME, True),
         ("Toen sprak Zorblatt.", "Then Quimby spoke.", FactKind.NAME, False),

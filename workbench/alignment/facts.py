@@ -77,6 +77,8 @@ class FactComparer:
             return lambda left, right: _same_name(left.value, right.value)
         if kind is FactKind.TERM:
             return lambda left, right: not set(left.value.split("|")).isdisjoint(right.value.split("|"))
+        if kind is FactKind.DATE:
+            return lambda left, right: _same_date(left.value, right.value)
         return lambda left, right: left.value == right.value
 
     def _find_mentions(self, text: str, side: int, kind: FactKind) -> list[_Mention]:
@@ -106,6 +108,11 @@ def find_dates(text: str, language: str) -> list[tuple[int, int, str]]:
     ]
 
 
+def _same_date(left: str, right: str) -> bool:
+    """Whether two ISO dates name the same day; one without a year agrees with any."""
+    return left == right or (left[-5:] == right[-5:] and "--" in (left[:2], right[:2]))
+
+
 def _numeric_date(written: str) -> str:
     parts = re.split(r"[-/.]", written)
     day, month, year = parts[::-1] if len(parts[0]) == 4 else parts
@@ -117,9 +124,13 @@ def _named_dates(text: str, language: str) -> Iterable[tuple[int, int, str]]:
     if not names:
         return
     month = rf"(?P<month>{'|'.join(map(re.escape, names))})"
-    day = r"(?P<day>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th|e)?"
+    # Up to two letters after a day make it an ordinal, and a short word may stand before the month (3rd of May).
+    day = r"(?P<day>0?[1-9]|[12][0-9]|3[01])[^\W\d_]{0,2}"
     year = r"(?:,?\s+(?P<year>[12][0-9]{3}))?"
-    for pattern in (rf"(?<![0-9.,]){day}\s+(?:of\s+)?{month}\b{year}", rf"\b{month}\s+{day}\b(?!\s*[%:]|[0-9]){year}"):
+    for pattern in (
+        rf"(?<![0-9.,]){day}\s+(?:[^\W\d_]{{1,3}}\s+)?{month}\b{year}",
+        rf"\b{month}\s+{day}\b(?!\s*[%:]|[0-9]){year}",
+    ):
         for match in re.finditer(pattern, text, re.IGNORECASE):
             number = names.index(match["month"].casefold()) + 1
             yield match.start(), match.end(), f"{match['year'] or '-'}-{number:02}-{int(match['day']):02}"
@@ -139,8 +150,7 @@ def _numbers(text: str, language: str) -> Iterable[_Mention]:
             value = "".join(filter(str.isdigit, value))
         elif number.kind is NumberKind.TIME:
             value = value.replace(".", ":")
-        # English profiles have no pattern for 3rd; the digits are what both have.
-        yield _Mention(number.text, re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", value))
+        yield _Mention(number.text, value)
 
 
 def _terms(text: str, matcher: Matcher) -> Iterable[_Mention]:
