@@ -41,6 +41,7 @@ class Settings:
     length_penalty: float = _setting(1.0, "Exponent of the length that scores are divided by; above 0.")
     batch_tokens: int = _setting(3000, "Padded source tokens in one batch.")
     segment_tokens: int = _setting(120, "Longer segments are translated in pieces of at most so many tokens.")
+    sentence_encoder: str = _setting("universal", "Sentence vectors: 'universal', or a sentence-transformers folder.")
     threads: int = _setting(0, "Processor threads; 0: all.")
     max_file_mb: int = _setting(64, "Largest document that is read, in megabytes.")
 

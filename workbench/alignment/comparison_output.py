@@ -14,7 +14,7 @@ from workbench.alignment.comparison import ComparedPassages, Comparison, Passage
 from workbench.alignment.facts import Fact
 from workbench.documents.side_by_side import visible
 from workbench.documents.tsv import escape
-from workbench.glossary.diff import shown
+from workbench.terminal import shown
 
 _COLUMNS = ("score", "source_segments", "target_segments", "source", "target", "agreeing", "differing")
 

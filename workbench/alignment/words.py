@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.alignment.lexicon import Lexicon
-from workbench.documents.bilingual import Span
+from workbench.documents.spans import Span
 from workbench.languages.words import Word, normalise, words
 
 Weights = NDArray[np.float64]
