@@ -12,7 +12,7 @@ import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench.errors import ModelError
 from workbench.translation.models import ModelInfo
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from workbench.translation.decoder import Decoder, DecoderState
+
+
+class Piece(NamedTuple):
+    """A token id, and the place in the text of the last character that it stands for (or is a byte of)."""
+
+    number: int
+    position: int
 
 
 class MarianModel:
@@ -130,6 +137,24 @@ class MarianModel:
     def target_ids(self, text: str) -> list[int]:
         """Token ids of a target text without the end of sentence."""
         return list(self.tokenizer(text_target=text).input_ids)[:-1]
+
+    def located_source(self, text: str) -> list[Piece]:
+        """The pieces of a source text with their places, without the end of sentence."""
+        return self._located(text, self.tokenizer.spm_source, self.tokenizer.encoder)
+
+    def located_target(self, text: str) -> list[Piece]:
+        """The pieces of a target text with their places, without the end of sentence."""
+        separate = self.tokenizer.separate_vocabs
+        numbers = self.tokenizer.target_encoder if separate else self.tokenizer.encoder
+        return self._located(text, self.tokenizer.spm_target, numbers)
+
+    def _located(self, text: str, sentencepiece: Any, numbers: dict[str, int]) -> list[Piece]:
+        # The mapping goes back to the text as given, across sentencepiece's own normalisation.
+        found = sentencepiece.encode(text, return_type="offset_mapping")
+        return [
+            Piece(numbers.get(piece, self.tokenizer.unk_token_id), max(start, end - 1))
+            for piece, (start, end) in zip(found["pieces"], found["offsets"], strict=True)
+        ]
 
     def text(self, tokens: Sequence[int]) -> str:
         """The text of target token ids."""
