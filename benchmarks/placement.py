@@ -1,7 +1,7 @@
 """Known failures of constrained decoding, counted in segments of the prefixed and second pass; used by terms.py.
 
 edge     a term at the very start or end of the target that stands in the middle of the source
-doubled  a content word outside the rendering that the decoder wrote while it looked at the term
+doubled  a content word beside the rendering, at most one word off, that the decoder wrote while it looked at the term
 repeated a phrase of three words, or one content word twice in a row, more often than in the free translation
 length   less than 0.6 or more than 1.6 times as long as the free translation
 """
@@ -64,9 +64,16 @@ def _doubled(segment: BilingualSegment, uses: Sequence[TermUse], model: MarianMo
             if inside or word[0].lower() in common:
                 continue
             tokens = [number for number, end in enumerate(ends) if word.start() < end <= word.end()]
-            if tokens and all(before <= looks[number] < through for number in tokens):
+            looked = bool(tokens) and all(before <= looks[number] < through for number in tokens)
+            if looked and use.target and _near(segment.target, word.span(), use.target):
                 return True
     return False
+
+
+def _near(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether at most one word stands between two spans."""
+    first, second = sorted((left, right))
+    return len(re.findall(r"\w+", text[first[1] : second[0]])) <= 1
 
 
 def _repetitions(text: str) -> int:

@@ -1,11 +1,10 @@
 """The memory commands, and ``translate --memory``, as their users call them."""
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
-from test_translate_cli import workbench
+from conftest import Result
 from translate.storage import factory
 
 from workbench.documents.bilingual import TranslationUnit
@@ -28,12 +27,12 @@ def memory(tmp_path: Path) -> Path:
     return path
 
 
-def added(result: subprocess.CompletedProcess[bytes]) -> str:
-    assert result.returncode == 0, result.stderr
-    return result.stdout.decode()
+def added(result: Result) -> str:
+    assert result.status == 0, result.err
+    return result.out
 
 
-def test_a_memory_is_filled_counted_searched_and_exported(tmp_path, memory):
+def test_a_memory_is_filled_counted_searched_and_exported(workbench, tmp_path, memory):
     numbers = json.loads(added(workbench("memory", "stats", memory)))
     assert (numbers["texts"], numbers["documents"], numbers["languages"]) == (2, 1, "nl-en")
     shown = added(workbench("memory", "search", memory, "De premier bezocht gisteren Hanoi op 14 mei."))
@@ -47,7 +46,7 @@ def test_a_memory_is_filled_counted_searched_and_exported(tmp_path, memory):
     assert [(unit.source, unit.target) for unit in store.units] == PAIRS
 
 
-def test_translate_uses_and_offers_what_the_memory_has(tmp_path, memory):
+def test_translate_uses_and_offers_what_the_memory_has(workbench, tmp_path, memory):
     report = tmp_path / "report.nl.txt"
     report.write_text(f"{PAIRS[0][0]}\nDe delegaties spraken gisteren over de haven.\n", encoding="utf-8")
     result = workbench("translate", report, "--memory", memory, "--memory", tmp_path / "pairs.tsv", "--format", "jsonl")
@@ -74,13 +73,13 @@ def test_translate_uses_and_offers_what_the_memory_has(tmp_path, memory):
         (["translate", "{report}", "--memory", "absent"], "(written)"),
     ],
 )
-def test_bad_usage_and_input_is_one_line_and_status_two(tmp_path, memory, arguments, message):
+def test_bad_usage_and_input_is_one_line_and_status_two(workbench, tmp_path, memory, arguments, message):
     (tmp_path / "broken.tmx").write_text("<tmx><body>\n<tu>", encoding="utf-8")
     (tmp_path / "report.txt").write_text("De premier sprak.\n", encoding="utf-8")
     names = {"broken": tmp_path / "broken.tmx", "pairs": tmp_path / "pairs.tsv", "report": tmp_path / "report.txt"}
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     result = workbench(*[argument.format(**names, folder=tmp_path, memory=memory) for argument in arguments])
-    assert result.returncode == 2
-    text = result.stderr.decode()
+    assert result.status == 2
+    text = result.err
     assert text.startswith("error: ") and text.count("\n") == 1 and message in text
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
