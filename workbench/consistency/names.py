@@ -69,6 +69,8 @@ def acronym(subject: Subject) -> Iterator[Problem]:
         if changed:
             message = f"“{word.text}” has become “{changed.text}”"
             yield Problem(message, ((word.start, word.end),), ((changed.start, changed.end),))
+        elif not new and len(word.text) > 2 and not _is_written_out(word.text, subject.target_words):
+            yield Problem(f"“{word.text}” is missing", ((word.start, word.end),))
 
 
 def fidelity(subject: Subject) -> tuple[int, int]:
@@ -149,6 +151,12 @@ def _stem(key: str) -> str:
 
 def _is_acronym(word: Word) -> bool:
     return len(word.text) >= 2 and word.text.isupper() and word.text.isalpha()
+
+
+def _is_written_out(acronym: str, target: list[Word]) -> bool:
+    """Whether the target has capitalised words that begin with two of the acronym's letters in order."""
+    initials = "".join(word.text[0] for word in target[1:] if word.text[0].isupper())
+    return len(initials) > 1 and any(initials.find(acronym[place : place + 2]) >= 0 for place in range(len(acronym) - 1))
 
 
 def _is_misspelt(acronym: str, other: str) -> bool:

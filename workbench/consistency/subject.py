@@ -11,6 +11,7 @@ from workbench.glossary.matching import DocumentContext, Hit, Matcher
 from workbench.glossary.model import Concept, Glossary, Term
 from workbench.glossary.phrases import Occurrence
 from workbench.glossary.verification import Verifier
+from workbench.languages.lemmas import dictionary_lemma
 from workbench.languages.quantities import Quantity, find_quantities
 from workbench.languages.words import Word, normalise, words
 
@@ -18,6 +19,8 @@ from workbench.languages.words import Word, normalise, words
 ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]}'’]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.I)
 #: Mark-up tags, placeholders of programs, and entities.
 TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|\{\{?\w*\}?\}|%(?:\(\w+\))?[sdif]\b|%\d\$[sd]|&(?:[a-z]{2,8}|#\d{1,6});")
+#: A quotation; a mark that is never closed quotes nothing.
+QUOTATION = re.compile(r"[\"“„«][^\"“”„«»]+[\"”“»]")
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,18 @@ class Subject:
     def target_quantities(self) -> list[Quantity]:
         """The quantities of the target."""
         return find_quantities(self.target, self.tools.target_language)
+
+    @cached_property
+    def target_quotations(self) -> list[Span]:
+        """What stands between double quotation marks in the target."""
+        return [match.span() for match in QUOTATION.finditer(self.target)]
+
+    @cached_property
+    def target_begins_with_proper_noun(self) -> bool:
+        """Whether the first word of the target is no word of the language in small letters, or begins a term."""
+        first = self.target_words[0]
+        is_common = dictionary_lemma(first.text.lower(), self.tools.target_language) is not None
+        return not is_common or any(item.start == first.start for item in self.target_terms)
 
     @cached_property
     def is_copied(self) -> bool:
