@@ -52,9 +52,11 @@ def name_spelling(subject: Subject, memory: Memory) -> Iterator[Problem]:
     """
     spelt: list[tuple[Word, str, str]] = []
     for word in subject.target_words:
-        if not is_name_word(word, subject.tools.target_language):
-            continue
         text = re.sub(r"['’]s?$", "", word.text)
+        # Da and Nang are words of some language, but here they follow Đà Nẵng
+        may_be_name = text[:1].isupper() and not text.isupper() and (not text.isascii() or _sound(text) in memory)
+        if not (may_be_name or is_name_word(word, subject.tools.target_language)):
+            continue
         first, place = memory.setdefault(_sound(text), (text, _place(subject.pair)))
         if text != first and _is_one_name(text, first):
             spelt.append((word, first, place))
@@ -138,7 +140,7 @@ def _sound(name: str) -> str:
     key = normalise(name)
     if len(key) < _SHORTEST_ALIKE:
         return key
-    return re.sub(r"(.)\1+", r"\1", re.sub("[yj]", "i", key))
+    return re.sub(r"(.)\1+", r"\1", re.sub("[yj]", "i", key.replace("w", "v")))
 
 
 def _is_one_name(name: str, other: str) -> bool:
@@ -176,10 +178,14 @@ def _capitalised_phrases(text: str, language: str) -> list[tuple[str, int, int]]
 
 def _close(run: list[Word], text: str, language: str, phrases: list[tuple[str, int, int]]) -> None:
     capitalised = [word for word in run if word.text[0].isupper()]
-    known = [word for word in capitalised if dictionary_lemma(word.text.lower(), language)]
+    known = [word for word in capitalised if _is_known(word.text.lower(), language)]
     if len(capitalised) > 1 and len(known) > 1:
         start, end = run[0].start, run[-1].end
         phrases.append((text[start:end], start, end))
+
+
+def _is_known(word: str, language: str) -> bool:
+    return dictionary_lemma(word, language) is not None or len(lemmas(word, language)) > 1
 
 
 def _name_key(name: str, language: str) -> tuple[str, ...]:

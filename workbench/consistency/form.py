@@ -10,9 +10,9 @@ from workbench.consistency.subject import ADDRESS, TAG, Subject
 from workbench.documents.model import BlockKind
 from workbench.languages.profile import get_profile
 
-#: A source of so many characters is not translated by less than a third, or more than three times as many.
+#: A source of so many characters is not translated by less than half as many, or by more than twice as many.
 _SHORTEST_MEASURED = 30
-_SHORTEST_RATIO, _LONGEST_RATIO = 0.4, 2.2
+_SHORTEST_RATIO, _LONGEST_RATIO = 0.45, 2.2
 _ENDS = {"…": "...", "。": ".", "！": "!", "？": "?"}
 _CLOSERS = " \t\n\u00a0\"”’'»)]*_"
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
@@ -71,10 +71,13 @@ def quotes(subject: Subject) -> Iterator[Problem]:
     or one is opened and not closed though the source closes its own. Which marks are used does not matter.
     """
     source, target = (_double_quotes(text) for text in (subject.source, subject.target))
-    singles = any(_single_quotes(text) for text in (subject.source, subject.target))
-    if not subject.target_words or singles:
+    if not subject.target_words:
         return
-    if bool(source) != bool(target):
+    singles = [_single_quotes(text) for text in (subject.source, subject.target)]
+    if any(singles):
+        if bool(source or singles[0]) and not (target or singles[1]):
+            yield Problem("has lost the quotation marks")
+    elif bool(source) != bool(target):
         yield Problem("has quotation marks that the source lacks" if target else "has lost the quotation marks")
     elif target % 2 and not source % 2:
         place = max(subject.target.rfind(mark) for mark in _DOUBLE_QUOTES)
@@ -139,7 +142,7 @@ def title_capitals(subject: Subject, memory: Memory) -> Iterator[Problem]:
 
 _SPACES = [
     (re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)"), "has two spaces in a row"),
-    (re.compile(r"(?<=\w)[ \u00a0]+[,.;:!?](?=\s|$)"), "has a space before punctuation"),
+    (re.compile(r"(?<=\w)[ \u00a0]+(?:[,;:!?](?=\s|$|[^\W\d])|\.(?=\s|$))"), "has a space before punctuation"),
     (re.compile(r"(?<=[a-z]{2})[,;!?](?=[^\W\d]{2})|(?<=[a-z]{3})\.(?=[A-Z][a-z]{2})"), "has no space after punctuation"),
     (re.compile(r"^\s+(?=\S)"), "begins with a space"),
     (re.compile(r"(?<=\S)\s+$"), "ends with a space"),

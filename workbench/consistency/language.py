@@ -6,7 +6,7 @@ from workbench.consistency.model import Problem, Severity
 from workbench.consistency.registry import Memory, Scope, check, comparing_check
 from workbench.consistency.subject import ADDRESS, Subject, overlaps
 from workbench.languages.detection import language_of
-from workbench.languages.lemmas import dictionary_lemma, is_word
+from workbench.languages.lemmas import dictionary_lemma, is_word, lemmas
 from workbench.languages.profile import get_profile
 from workbench.languages.variants import variant_of
 from workbench.languages.words import Word, normalise
@@ -48,8 +48,9 @@ def spelling_variant(subject: Subject, memory: Memory) -> Iterator[Problem]:
     its kind. The endings -ise and -ize are a kind of their own, for -ize is British too (Oxford spelling). Names are
     left alone.
     """
-    for word in subject.target_words:
-        if not word.text.islower() or not (found := variant_of(word.text, subject.tools.target_language)):
+    for place, word in enumerate(subject.target_words):
+        text = word.text.lower() if place == 0 else word.text
+        if not text.islower() or not (found := variant_of(text, subject.tools.target_language)):
             continue
         first, example = memory.setdefault(found.kind, (found.variant, word.text))
         if first != found.variant:
@@ -62,7 +63,7 @@ def _is_left(word: Word, subject: Subject) -> bool:
     source, target = subject.tools.source_language, subject.tools.target_language
     if len(text) < 4 or not text.isalpha() or not text.islower() or normalise(text) not in subject.source_keys:
         return False
-    if dictionary_lemma(text, target) or not is_word(text, source):
+    if dictionary_lemma(text, target) or not (is_word(text, source) or len(lemmas(text, source)) > 1):
         return False
     if normalise(text) != text or get_profile(target).spelling(text) != text:
         return False

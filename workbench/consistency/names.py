@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -14,6 +15,9 @@ from workbench.languages.words import Word, normalise
 
 #: Endings that a name may have in one language and not in the other: genitive, inhabitant, adjective.
 _ENDINGS = re.compile(r"(?:'?s|'|se|aan|aans|aanse|an|ans|er|ers|isch|ische)$")
+#: What follows a name is taken for its misspelt last part when it is so much like it; a long word may be a translation.
+_LEAST_SIMILARITY = 0.5
+_LONGEST_SHORT_NAME = 6
 
 
 @check(Severity.CRITICAL)
@@ -82,18 +86,49 @@ def fidelity(subject: Subject) -> tuple[int, int]:
 def _long_names(subject: Subject) -> Iterator[list[Word]]:
     """Names of two words or more with a space between them; places with a hyphen (Noord-Brabant) are translated.
 
-    A compound that the dictionary knows by its parts is no part of a name: Snookerspeler Zhao Wenbo.
+    A compound that the dictionary knows by its parts is no part of a name (Snookerspeler Zhao Wenbo). A capitalised
+    word that the dictionary knows is, if the target has it too (Hannelore De Bock), but not at the start of a sentence.
     """
     language = subject.tools.source_language
-    for run in _names(subject):
-        free = [
-            word
-            for word in run
-            if "-" not in subject.source[max(word.start - 1, 0) : word.end + 1]
-            and not (not _is_kept(word, subject) and len(lemmas(word.text, language)) > 1)
-        ]
-        if len(free) > 1:
-            yield free
+    covered = [(hit.start, hit.end) for hit in subject.hits] + _address_spans(subject.source)
+    run: list[Word] = []
+    is_name = False
+    for word in [*subject.source_words, None]:
+        if word and run and subject.source[run[-1].end : word.start] == " " and _may_be_in_name(word, subject, covered):
+            run.append(word)
+            is_name = is_name or is_name_word(word, language)
+            continue
+        if len(run) > 1 and is_name:
+            yield run
+        run = [word] if word and _may_be_in_name(word, subject, covered) else []
+        is_name = bool(run) and is_name_word(run[0], language)
+
+
+def _may_be_in_name(word: Word, subject: Subject, covered: list[tuple[int, int]]) -> bool:
+    text, source, language = word.text, subject.source, subject.tools.source_language
+    if not text[0].isupper() or text.isupper() or not text.isalpha() or overlaps(word.start, word.end, covered):
+        return False
+    if "-" in source[max(word.start - 1, 0) : word.end + 1]:
+        return False
+    if is_name_word(word, language):
+        return _is_kept(word, subject) or len(lemmas(text, language)) == 1
+    starts_sentence = not source[: word.start].rstrip(" \"“„‘'(") or source[: word.start].rstrip(" \"“„‘'(")[-1] in ".:!?"
+    return not starts_sentence and (normalise(text) in subject.target_keys or _is_misspelt_behind(word, subject))
+
+
+def _is_misspelt_behind(word: Word, subject: Subject) -> bool:
+    """Whether the word before ``word`` is in the target, and something like ``word``, but no word, follows it there."""
+    before = next((other for other in subject.source_words if other.end == word.start - 1), None)
+    if before is None or not before.text[0].isupper():
+        return False
+    for kept, follower in pairwise(subject.target_words):
+        if kept.text != before.text or not follower.text[0].isupper() or follower.text[0] != word.text[0]:
+            continue
+        is_word = dictionary_lemma(follower.text, subject.tools.target_language) is not None
+        is_near = Levenshtein.normalized_similarity(word.text, follower.text) >= _LEAST_SIMILARITY
+        if is_near and (not is_word or len(word.text) <= _LONGEST_SHORT_NAME):
+            return normalise(follower.text) not in subject.source_keys
+    return False
 
 
 def _names(subject: Subject) -> Iterator[list[Word]]:

@@ -29,7 +29,7 @@ def date_or_time(subject: Subject) -> Iterator[Problem]:
 @check(Severity.CRITICAL)
 def unit(subject: Subject) -> Iterator[Problem]:
     """A currency or unit of measure differs: one of the source is missing and another of the same dimension stands
-    in the target (euros became dollars), or a per cent has got lost.
+    in the target (euros became dollars), or a per cent has become any other unit.
     """
     source = list(find_units(subject.source, subject.tools.source_language))
     if not source:
@@ -40,7 +40,11 @@ def unit(subject: Subject) -> Iterator[Problem]:
     for item in source:
         if item.unit in in_target:
             continue
-        others = [other for other in target if other.dimension == item.dimension and other.unit not in known]
+        others = [
+            other
+            for other in target
+            if other.unit not in known and (other.dimension == item.dimension or item.dimension == "share")
+        ]
         if others:
             written = subject.target[others[0].start : others[0].end]
             message = f"“{subject.source[item.start : item.end]}” has become “{written}”"
