@@ -61,7 +61,8 @@ def name_spelling(subject: Subject, memory: Memory) -> Iterator[Problem]:
         if text != first and _is_one_name(text, first):
             spelt.append((word, first, place))
     if spelt:
-        written, before = (" ".join(parts) for parts in zip(*((word.text, first) for word, first, _ in spelt), strict=True))
+        written = " ".join(word.text for word, _, _ in spelt)
+        before = " ".join(first for _, first, _ in spelt)
         spans = tuple((word.start, word.end) for word, _, _ in spelt)
         yield Problem(f"“{written}” was spelt “{before}” in {spelt[0][2]}", (), spans)
 
@@ -80,11 +81,11 @@ def official_name(subject: Subject, memory: Memory) -> Iterator[Problem]:
     ]
     if not names:
         return
-    renderings = dict(
-        (_name_key(text, subject.tools.target_language), (text, start, end))
+    renderings = {
+        _name_key(text, subject.tools.target_language): (text, start, end)
         for text, start, end in _capitalised_phrases(subject.target, subject.tools.target_language)
         if normalise(text) not in normalise(subject.source)
-    )
+    }
     for text, start, end in names:
         if normalise(text) in normalise(subject.target):
             continue

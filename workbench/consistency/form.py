@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from workbench.consistency.model import Problem, Severity
 from workbench.consistency.registry import Memory, Scope, check, comparing_check
-from workbench.consistency.subject import ADDRESS, TAG, Subject
+from workbench.consistency.subject import TAG, Subject
 from workbench.documents.model import BlockKind
 from workbench.languages.profile import get_profile
+from workbench.translation.requirements import ADDRESS
 
 #: A source of so many characters is not translated by less than half as many, or by more than twice as many.
 _SHORTEST_MEASURED = 30
@@ -143,7 +144,10 @@ def title_capitals(subject: Subject, memory: Memory) -> Iterator[Problem]:
 _SPACES = [
     (re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)"), "has two spaces in a row"),
     (re.compile(r"(?<=\w)[ \u00a0]+(?:[,;:!?](?=\s|$|[^\W\d])|\.(?=\s|$))"), "has a space before punctuation"),
-    (re.compile(r"(?<=[a-z]{2})[,;!?](?=[^\W\d]{2})|(?<=[a-z]{3})\.(?=[A-Z][a-z]{2})"), "has no space after punctuation"),
+    (
+        re.compile(r"(?<=[a-z]{2})[,;!?](?=[^\W\d]{2})|(?<=[a-z]{3})\.(?=[A-Z][a-z]{2})"),
+        "has no space after punctuation",
+    ),
     (re.compile(r"^\s+(?=\S)"), "begins with a space"),
     (re.compile(r"(?<=\S)\s+$"), "ends with a space"),
     (re.compile(r"[(\[][ \u00a0]|[ \u00a0][)\]]"), "has a space inside a bracket"),

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from workbench.consistency.model import Problem, Severity
 from workbench.consistency.registry import Memory, Scope, check, comparing_check
-from workbench.consistency.subject import ADDRESS, Subject, overlaps
+from workbench.consistency.subject import Subject, overlaps
 from workbench.languages.detection import language_of
 from workbench.languages.lemmas import dictionary_lemma, is_word, lemmas
 from workbench.languages.profile import get_profile
 from workbench.languages.variants import variant_of
 from workbench.languages.words import Word, normalise
+from workbench.translation.requirements import ADDRESS
 
 #: A shorter text is the same in both languages too often (Hotel Continental).
 _FEWEST_WORDS = 3

@@ -8,10 +8,11 @@ from rapidfuzz.distance import Levenshtein
 
 from workbench.consistency.model import Problem, Severity
 from workbench.consistency.registry import check
-from workbench.consistency.subject import ADDRESS, Subject, overlaps
+from workbench.consistency.subject import Subject, overlaps
 from workbench.languages.lemmas import dictionary_lemma, lemmas
 from workbench.languages.names import is_name_word, name_runs
 from workbench.languages.words import Word, normalise
+from workbench.translation.requirements import ADDRESS
 
 #: Endings that a name may have in one language and not in the other: genitive, inhabitant, adjective.
 _ENDINGS = re.compile(r"(?:'?s|'|se|aan|aans|aanse|an|ans|er|ers|isch|ische)$")
@@ -35,7 +36,9 @@ def name(subject: Subject) -> Iterator[Problem]:
             others = [other for word in lost if (other := _nearest(word, strange))]
             instead = f"; the target has “{' '.join(other.text for other in others)}”" if others else ""
             spans = tuple((other.start, other.end) for other in others)
-            yield Problem(f"“{written}” is not complete{instead}", tuple((word.start, word.end) for word in lost), spans)
+            yield Problem(
+                f"“{written}” is not complete{instead}", tuple((word.start, word.end) for word in lost), spans
+            )
 
 
 @check(Severity.COSMETIC)
@@ -112,7 +115,9 @@ def _may_be_in_name(word: Word, subject: Subject, covered: list[tuple[int, int]]
         return False
     if is_name_word(word, language):
         return _is_kept(word, subject) or len(lemmas(text, language)) == 1
-    starts_sentence = not source[: word.start].rstrip(" \"“„‘'(") or source[: word.start].rstrip(" \"“„‘'(")[-1] in ".:!?"
+    starts_sentence = (
+        not source[: word.start].rstrip(" \"“„‘'(") or source[: word.start].rstrip(" \"“„‘'(")[-1] in ".:!?"
+    )
     return not starts_sentence and (normalise(text) in subject.target_keys or _is_misspelt_behind(word, subject))
 
 
@@ -191,7 +196,9 @@ def _is_acronym(word: Word) -> bool:
 def _is_written_out(acronym: str, target: list[Word]) -> bool:
     """Whether the target has capitalised words that begin with two of the acronym's letters in order."""
     initials = "".join(word.text[0] for word in target[1:] if word.text[0].isupper())
-    return len(initials) > 1 and any(initials.find(acronym[place : place + 2]) >= 0 for place in range(len(acronym) - 1))
+    return len(initials) > 1 and any(
+        initials.find(acronym[place : place + 2]) >= 0 for place in range(len(acronym) - 1)
+    )
 
 
 def _is_misspelt(acronym: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from workbench.consistency.model import Problem, Severity
 from workbench.consistency.registry import check
 from workbench.consistency.subject import Subject, overlaps
-from workbench.languages.quantities import Quantity, QuantityKind
+from workbench.languages.quantity import Quantity, QuantityKind
 from workbench.languages.units import find_units
 
 

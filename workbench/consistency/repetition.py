@@ -1,6 +1,7 @@
 """Checks of words and phrases that are said twice."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from workbench.consistency.model import Problem, Severity
 from workbench.consistency.registry import check
@@ -49,7 +50,7 @@ def repeated_phrase(subject: Subject) -> Iterator[Problem]:
 
 
 def _neighbours(text: str, tokens: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
-    for first, second in zip(tokens, tokens[1:], strict=False):
+    for first, second in pairwise(tokens):
         if text[first.end : second.start].isspace() and normalise(first.text) == normalise(second.text):
             yield first, second
 

@@ -12,11 +12,11 @@ from workbench.glossary.model import Concept, Glossary, Term
 from workbench.glossary.phrases import Occurrence
 from workbench.glossary.verification import Verifier
 from workbench.languages.lemmas import dictionary_lemma
-from workbench.languages.quantities import Quantity, find_quantities
+from workbench.languages.quantities import find_quantities
+from workbench.languages.quantity import Quantity
 from workbench.languages.words import Word, normalise, words
+from workbench.translation.requirements import ADDRESS
 
-#: Web and mail addresses; what stands in them is no text.
-ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]}'’]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.I)
 #: Mark-up tags, placeholders of programs, and entities.
 TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|\{\{?\w*\}?\}|%(?:\(\w+\))?[sdif]\b|%\d\$[sd]|&(?:[a-z]{2,8}|#\d{1,6});")
 #: A quotation; a mark that is never closed quotes nothing.

@@ -1,7 +1,7 @@
 """Checks of glossary terms: counted, each occurrence needs a rendering of its own."""
 
 from collections.abc import Iterable, Iterator
-from os.path import commonprefix
+from itertools import takewhile
 
 from workbench.consistency.model import Problem, Severity
 from workbench.consistency.registry import check
@@ -101,10 +101,14 @@ def _is_related(hit: Hit, subject: Subject) -> bool:
 def _has_relative(forms: Iterable[str], others: Iterable[str]) -> bool:
     """Whether two words begin alike for four letters and two thirds of the shorter one."""
     return any(
-        len(commonprefix([form, other])) >= max(_SHORTEST_FAMILY, min(len(form), len(other)) * 2 / 3)
+        _shared_beginning(form, other) >= max(_SHORTEST_FAMILY, min(len(form), len(other)) * 2 / 3)
         for form in forms
         for other in others
     )
+
+
+def _shared_beginning(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _problem(what: str, use: TermUse, subject: Subject) -> Problem:

@@ -16,7 +16,7 @@ class NumberWords:
     ``cardinals`` and ``ordinals`` are below a hundred, ``scales`` multiply what stands before them. ``joiners`` stand
     between the parts of a number, ``ordinal_endings`` make any cardinal an ordinal. ``fractions`` are parts of one and
     their multiples (anderhalf). ``vague`` are round numbers in the plural (tientallen), ``vague_joiner`` stands between
-    two of them (tens OF thousands). ``loose`` words imply a number without having to be rendered by one (beide, decade).
+    two of them (tens OF thousands). ``loose`` words imply a number that need not be rendered by one (beide).
     ``ambiguous`` number words are as often something else (een, second). ``articles`` may stand between a fraction and
     its scale (half A million). ``endings`` make other words of a number (driejarig), which other languages may say
     without one. ``clock`` are patterns of a spoken time, with the hours and minutes that they add to the hour in group
@@ -56,8 +56,8 @@ _DUTCH = NumberWords(
         **_counted("twintig dertig veertig vijftig zestig zeventig tachtig negentig", 20, 10),
     },
     ordinals={
-        **_counted("nulde eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende"
-                   " veertiende vijftiende zestiende zeventiende achttiende negentiende"),
+        **_counted("nulde eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde"
+                   " dertiende veertiende vijftiende zestiende zeventiende achttiende negentiende"),
         "derden": 3, "vierden": 4, "vijfden": 5,
     },
     scales={"honderd": 100, "duizend": 1000, "miljoen": 10**6, "miljard": 10**9, "biljoen": 10**12, "mln": 10**6,
@@ -71,7 +71,8 @@ _DUTCH = NumberWords(
     vague={"tientallen": (10, 12), "honderden": (100,), "duizenden": (1000,), "miljoenen": (10**6,),
            "miljarden": (10**9,), "honderdduizenden": (10**5,), "tienduizenden": (10**4,)},
     loose={"beide": (2,), "beiden": (2,), "allebei": (2,), "dubbel": (2,), "dubbele": (2,), "tweeling": (2,),
-           "paar": (2,), "duo": (2,), "trio": (3,), "dozijn": (12,), "decennium": (10,), "decennia": (10,), "eeuw": (100,),
+           "paar": (2,), "duo": (2,), "trio": (3,), "dozijn": (12,), "decennium": (10,), "decennia": (10,),
+           "eeuw": (100,),
            "eeuwen": (100,), "tiental": (10, 12), "kwartier": (15,), "verdubbeld": (2,), "verdubbelen": (2,),
            "verdubbelde": (2,), "verdubbeling": (2,), "etmaal": (24,), "millennium": (1000,), "weekend": (2,),
            "halveren": (2,), "voorlaatste": (2,), "enige": (1,), "enkele": (1,), "ene": (1,),
@@ -108,8 +109,9 @@ _ENGLISH = NumberWords(
     vague_joiner="of",
     loose={"both": (2,), "twice": (2,), "thrice": (3,), "once": (1,), "double": (2,), "doubled": (2,), "doubles": (2,),
            "doubling": (2,), "triple": (3,), "tripled": (3,), "threefold": (3,), "twofold": (2,), "fourfold": (4,),
-           "fivefold": (5,), "tenfold": (10,), "couple": (2,), "pair": (2,), "two-way": (2,), "twin": (2,), "trio": (3,),
-           "dozen": (12, 10), "decade": (10,), "decades": (10,), "century": (100,), "centuries": (100,), "quarters": (4,),
+           "fivefold": (5,), "tenfold": (10,), "couple": (2,), "pair": (2,), "twin": (2,), "trio": (3,),
+           "dozen": (12, 10), "decade": (10,), "decades": (10,), "century": (100,), "centuries": (100,),
+           "quarters": (4,),
            "fortnight": (14, 2), "halved": (2,), "halve": (2,), "single": (1,), "secondly": (2,), "thirdly": (3,),
            "fourthly": (4,), "fifthly": (5,), "bilateral": (2,), "trilateral": (3,), "tripartite": (3,),
            "quadruple": (4,), "quadrupled": (4,), "quintupled": (5,), "either": (2,), "neither": (2,), "between": (2,),

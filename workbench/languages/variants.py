@@ -17,8 +17,6 @@ _BOTH = re.compile(
 )
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Variant:
     """The variant of a word. Only words of one ``kind`` can be held against each other."""
@@ -43,7 +41,9 @@ def variant_of(word: str, language: str) -> Variant | None:
 
 def _variant(british: str, american: str, variant: str) -> Variant:
     """-ise against -ize is a kind of its own; -yse and all else tell British from American."""
-    difference = next((place for place, pair in enumerate(zip(british, american, strict=False)) if pair[0] != pair[1]), 0)
+    difference = next(
+        (place for place, pair in enumerate(zip(british, american, strict=False)) if pair[0] != pair[1]), 0
+    )
     if (british[difference : difference + 1], american[difference : difference + 1]) == ("s", "z") and (
         british[difference - 1] == "i"
     ):
