@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from workbench.consistency.model import Pair, Problem, Severity
 from workbench.consistency.registry import Memory, Scope, comparing_check
 from workbench.consistency.subject import Subject, overlaps
+from workbench.consistency.usage import rendering_key
 from workbench.documents.bilingual import Outcome
 from workbench.languages.lemmas import dictionary_lemma, lemmas
 from workbench.languages.names import is_name_word
@@ -116,16 +117,11 @@ def term_changes(subject: Subject, memory: Memory) -> Iterator[Problem]:
         written = subject.target[start:end]
         if not _is_official(use.allowed[0] if use.allowed else "") or _is_short(written):
             continue
-        key = tuple(_base(word.text, subject.tools.target_language) for word in words(written))
+        key = rendering_key(written, subject.tools.target_language)
         first, example, place = memory.setdefault(hit.concept.id, (key, written, _place(subject.pair)))
         if first != key and not (set(first) <= set(key) or set(key) <= set(first)):
             source = subject.source[hit.start : hit.end]
             yield Problem(f"“{source}” is “{written}” here and “{example}” in {place}", (use.source,), (use.target,))
-
-
-def _base(word: str, language: str) -> str:
-    """The shortest lemma, which all forms of a word share."""
-    return min(lemmas(word, language), key=lambda lemma: (len(lemma), lemma))
 
 
 def _place(pair: Pair) -> str:
@@ -191,7 +187,8 @@ def _is_known(word: str, language: str) -> bool:
 
 def _name_key(name: str, language: str) -> tuple[str, ...]:
     function_words = get_profile(language).function_words
-    return tuple(_base(word.text, language) for word in words(name) if word.text.lower() not in function_words)
+    content = [word.text for word in words(name) if word.text.lower() not in function_words]
+    return rendering_key(" ".join(content), language)
 
 
 def _share(one: dict[tuple[str, ...], str], other: dict[tuple[str, ...], str]) -> bool:
