@@ -1,7 +1,7 @@
 """The consistency checks measured: planted errors found, false alarms, speed and memory; the WMT21 metrics.
 
     python benchmarks/consistency.py planted [--corpus FOLDER] [--show]
-    python benchmarks/consistency.py scale [--segments 100000]
+    python benchmarks/consistency.py scale [--segments 100000] [--corpus FOLDER]
     python benchmarks/consistency.py wmt21 FOLDER
 
 ``planted`` checks eval/consistency/planted.tsv (200 pairs with one error each; rows without a check are correct
@@ -12,17 +12,23 @@ neighbours in the same document), and 300 correct pairs of a corpus of TSV files
 import argparse
 import csv
 import random
+import resource
+import time
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from workbench.consistency.inputs import read_pairs
 from workbench.consistency.model import Pair, Severity
 from workbench.consistency.registry import CHECKS
+from workbench.consistency.report import check_pairs
 from workbench.consistency.run import CheckedPair, Checker
 from workbench.consistency.subject import Toolbox
+from workbench.consistency.wmt import evaluate, read_outputs, read_references
 from workbench.documents.tsv import unescape
 from workbench.glossary.files import load_glossary
+from workbench.glossary.model import Glossary
 
 PLANTED = Path(__file__).resolve().parent.parent / "eval/consistency/planted.tsv"
 #: Files whose pairs were never looked at while the checks were made.
@@ -38,6 +44,13 @@ def main() -> None:
     planted.add_argument("--developed", action="store_true", help="sample the other files instead")
     planted.add_argument("--show", action="store_true", help="print what was not found, and the false alarms")
     planted.set_defaults(run=run_planted)
+    wmt21 = commands.add_parser("wmt21")
+    wmt21.add_argument("folder", type=Path)
+    wmt21.set_defaults(run=run_wmt21)
+    scale = commands.add_parser("scale")
+    scale.add_argument("--segments", type=int, default=100_000)
+    scale.add_argument("--corpus", type=Path, help="as for planted; without it the planted pairs are repeated")
+    scale.set_defaults(run=run_scale)
     options = parser.parse_args()
     options.run(options)
 
@@ -81,6 +94,50 @@ def false_alarms(options: argparse.Namespace) -> tuple[Counter[str], int, int]:
                 print(f"{finding.severity}: {finding.check}: {finding.problem.message} | {checked.subject.source}"
                       f" | {checked.subject.target}")  # fmt: skip
     return false, wrong, len(sample)
+
+
+def run_wmt21(options: argparse.Namespace) -> None:
+    references = read_references(options.folder / "dev.en-fr.fr.sgm")
+    outputs = read_outputs(options.folder / "en-fr.dev.txt.truecased.sgm")
+    scores = evaluate(references, outputs, "fr")
+    print(f"{len(references)} segments, {scores.terms} terms")
+    print(f"{'metric':20}{'here':>8}{'published':>11}")
+    for name, here, published in (
+        ("exact match", scores.exact_match, 0.859),
+        ("window overlap 2", scores.window_2, 0.297),
+        ("window overlap 3", scores.window_3, 0.291),
+        ("1 - TERm", scores.one_minus_term, 0.598),
+    ):
+        print(f"{name:20}{here:8.3f}{published:11.3f}")
+
+
+def run_scale(options: argparse.Namespace) -> None:
+    """A thousand concepts; pairs that are repeated are told apart by a number, so that no two are equal."""
+    glossary = load_glossary("diplomatic")
+    first = dict(list(glossary.concepts.items())[:1000])
+    checker = Checker(Toolbox(Glossary("thousand", first), "nl", "en"))
+    started = time.perf_counter()
+    report = check_pairs(varied_pairs(options.segments, options.corpus), checker)
+    seconds = time.perf_counter() - started
+    findings = sum(report.scores.total.severities.values())
+    report.close()
+    print(f"{options.segments} segments, {len(first)} concepts, {findings} findings in {seconds:.0f} s")
+    print(f"{'check':24}{'seconds':>9}{'share':>8}")
+    for code, spent in sorted(checker.seconds.items(), key=lambda item: -item[1]):
+        print(f"{code:24}{spent:9.1f}{spent / seconds:8.1%}")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def varied_pairs(size: int, corpus: Path | None) -> Iterator[Pair]:
+    """Pairs of the corpus, or the planted ones, with a number that counts up on both sides; a hundred to a document."""
+    if corpus:
+        pairs = [pair for path in sorted(corpus.glob("*/*.tsv")) for pair in read_pairs([path], "nl", "en")]
+    else:
+        _, pairs = read_planted()
+    for number in range(size):
+        pair = pairs[number % len(pairs)]
+        source, target = f"{number} {pair.source}", f"{number} {pair.target}"
+        yield Pair(f"document-{number // 100}", number % 100 + 1, source, target)
 
 
 def is_alarmed(checked: CheckedPair) -> bool:

@@ -8,7 +8,7 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from importlib import resources
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
@@ -52,7 +52,7 @@ def _pieces(text: str, spans: Sequence[Sequence[int]]) -> list[tuple[str, bool]]
     edges = sorted({0, len(text), *(min(max(edge, 0), len(text)) for span in spans for edge in span)})
     return [
         (visible(text[start:end]), any(span[0] <= start and end <= span[1] for span in spans))
-        for start, end in zip(edges, edges[1:], strict=False)
+        for start, end in pairwise(edges)
     ]
 
 

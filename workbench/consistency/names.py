@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from workbench.consistency.model import Problem, Severity
 from workbench.consistency.registry import check
 from workbench.consistency.subject import Subject, overlaps
-from workbench.languages.lemmas import dictionary_lemma, lemmas
+from workbench.languages.lemmas import dictionary_lemma
 from workbench.languages.names import is_name_word, name_runs
 from workbench.languages.words import Word, normalise
 from workbench.translation.requirements import ADDRESS
@@ -19,6 +19,8 @@ _ENDINGS = re.compile(r"(?:'?s|'|se|aan|aans|aanse|an|ans|er|ers|isch|ische)$")
 #: What follows a name is taken for its misspelt last part when it is so much like it; a long word may be a translation.
 _LEAST_SIMILARITY = 0.5
 _LONGEST_SHORT_NAME = 6
+#: Shorter ends of a word are found in too many names.
+_SHORTEST_PART = 5
 
 
 @check(Severity.CRITICAL)
@@ -114,11 +116,17 @@ def _may_be_in_name(word: Word, subject: Subject, covered: list[tuple[int, int]]
     if "-" in source[max(word.start - 1, 0) : word.end + 1]:
         return False
     if is_name_word(word, language):
-        return _is_kept(word, subject) or len(lemmas(text, language)) == 1
+        return _is_kept(word, subject) or not _is_compound(text.lower(), language)
     starts_sentence = (
         not source[: word.start].rstrip(" \"“„‘'(") or source[: word.start].rstrip(" \"“„‘'(")[-1] in ".:!?"
     )
     return not starts_sentence and (normalise(text) in subject.target_keys or _is_misspelt_behind(word, subject))
+
+
+def _is_compound(word: str, language: str) -> bool:
+    """Whether a word ends with a word of the language, as titles before a name do: Milieujurist, Snookerspeler."""
+    ends = (word[cut:] for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1))
+    return any((lemma := dictionary_lemma(end, language)) is not None and lemma.islower() for end in ends)
 
 
 def _is_misspelt_behind(word: Word, subject: Subject) -> bool:

@@ -20,7 +20,7 @@ class Report:
 
     def __init__(self, checker: Checker) -> None:
         self.scores = Scores(checker)
-        self._spool: SpooledTemporaryFile[str] = SpooledTemporaryFile(
+        self._spool: SpooledTemporaryFile[str] = SpooledTemporaryFile(  # noqa: SIM115  # closed by ``close``
             max_size=_IN_MEMORY, mode="w+", encoding="utf-8", errors="surrogatepass", newline="\n"
         )
 
