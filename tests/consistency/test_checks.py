@@ -413,6 +413,8 @@ def test_every_check_has_a_table_and_documentation() -> None:
 
 
 @pytest.mark.parametrize("code", list(CHECKS))
-@pytest.mark.parametrize("texts", [("", ""), ("", "x"), ("x", ""), ("?!", "…"), ("\ud800", "\ud800 a"), ("1 " * 60, "")])
+@pytest.mark.parametrize(
+    "texts", [("", ""), ("", "x"), ("x", ""), ("?!", "…"), ("\ud800", "\ud800 a"), ("1 " * 60, "")]
+)
 def test_no_check_fails_on_odd_text(tools: Toolbox, code: str, texts: Texts) -> None:
     list(Checker(tools, [code]).check([Pair("report", 1, *texts)] * 2))

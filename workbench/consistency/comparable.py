@@ -67,7 +67,7 @@ def compare(report: Path, documents: Sequence[Path], tools: Toolbox) -> Comparis
     concepts = []
     for concept, (source, occurrences) in found.items():
         terms = tools.glossary.concepts[concept].usable(tools.target_language)
-        forbidden = frozenset(term.text for term in terms if term.status is Status.DEPRECATED)
+        forbidden = frozenset(term.text.casefold() for term in terms if term.status is Status.DEPRECATED)
         preferred = next((term.text for term in terms if term.status is Status.PREFERRED), "")
         counts = [renderings.get(concept, Counter()) for renderings in counted]
         concepts.append(
@@ -105,8 +105,13 @@ def _lines(comparison: Comparison) -> Iterator[str]:
 def _counts(item: ConceptComparison) -> Iterator[str]:
     for number, counts in enumerate(item.renderings, start=1):
         if counts:
-            written = ", ".join(f"“{text}” {count}" for text, count in counts.most_common())
+            written = ", ".join(_count(item, text, count) for text, count in counts.most_common())
             yield f"    [{number}] {written}"
+
+
+def _count(item: ConceptComparison, text: str, count: int) -> str:
+    mark = " (forbidden)" if text.casefold() in item.forbidden else ""
+    return f"“{text}” {count}{mark}"
 
 
 def _segments(path: Path, language: str) -> list[str]:

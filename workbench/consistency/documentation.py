@@ -18,7 +18,7 @@ def documentation() -> str:
         lines += [f"## {severity.value.capitalize()}", ""]
         for code in sorted(code for code, check in CHECKS.items() if check.severity is severity):
             check = CHECKS[code]
-            lines += [f"### `{code}`: {check.title}", "", f"{check.documentation} It {_COMPARED[check.scope]}.", ""]
+            lines += [f"### `{code}`", "", f"{check.documentation} It {_COMPARED[check.scope]}.", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

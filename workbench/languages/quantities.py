@@ -77,7 +77,8 @@ def _of_number(number: Number, text: str, profile: LanguageProfile, vocabulary: 
     end, scale = _scale_after(text, number.end, vocabulary)
     readings = {number_reading(value * scale)}
     if scale == 1:
-        readings.add(("name", normalise(number.text)))  # the number of a paragraph: artikel 17.1
+        if re.fullmatch(r"\d+\.\d{1,2}", number.text):  # the number of a paragraph: artikel 17.1
+            readings.add(("name", number.text))
         readings |= _other_readings(number, value, text)
     yield Quantity(number.start, end, text[number.start : end], frozenset(readings))
 

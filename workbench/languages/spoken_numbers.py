@@ -154,11 +154,7 @@ def _continuation(
                 return None
             return following, part
     part = _part(_key(tokens[following]), vocabulary)
-    if (
-        part is None
-        or part.is_derived
-        or (_key(tokens[following]) in vocabulary.ambiguous and text[tokens[last].end] != "-")
-    ):
+    if part is None or part.is_derived or _is_apart(text, tokens, last, following, vocabulary):
         return None
     value, previous = part.values[0], before.values[-1]
     if value >= 100 and len(part.values) == 1:
@@ -176,6 +172,13 @@ def _continuation(
             and len(part.values) == 1
         )
     return (following, part) if fits else None
+
+
+def _is_apart(text: str, tokens: Sequence[Word], last: int, following: int, vocabulary: NumberWords) -> bool:
+    """Whether an ambiguous word begins something else: of two hundred ONE left, but two thousand ONE hundred."""
+    if _key(tokens[following]) not in vocabulary.ambiguous or text[tokens[last].end] == "-":
+        return False
+    return following + 1 >= len(tokens) or _key(tokens[following + 1]) not in vocabulary.scales
 
 
 def _is_near(text: str, tokens: Sequence[Word], place: int) -> bool:
