@@ -20,7 +20,8 @@ OLD = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
 </body></file></xliff>"""
 NEW = """<xliff version="2.1" xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="nl" trgLang="en">
 <file id="f1" original="report.md"><group id="g"><unit id="u1">
-<segment><source>Het <pc id="1">oude</pc> huis<ph id="2"/>.</source><target>The <pc id="1">old</pc> house.</target></segment>
+<segment><source>Het <pc id="1">oude</pc> huis<ph id="2"/>.</source>
+<target>The <pc id="1">old</pc> house.</target></segment>
 <ignorable><source> </source></ignorable>
 <segment><source>Een<cp hex="0009"/>twee.</source></segment></unit></group></file></xliff>"""
 

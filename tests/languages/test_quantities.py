@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.languages.profile import get_profile
 from workbench.languages.quantities import find_quantities
 
 
@@ -71,13 +72,12 @@ def test_other_quantities_do_not_agree(dutch: str, english: str) -> None:
     assert not agree(dutch, english)
 
 
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+
+
 def in_words(number: int) -> str:
     """A number below a million in English words, by the rules of the language."""
-    small = (
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen"
-    ).split()
-    tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    small, tens = get_profile("en").small_numbers, TENS.split()
     if number < 20:
         return small[number]
     if number < 100:

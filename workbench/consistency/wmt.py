@@ -75,12 +75,12 @@ def evaluate(references: dict[str, ReferenceSegment], outputs: dict[str, Tokens]
     pairs = [(reference, outputs.get(name, ())) for name, reference in references.items()]
     matches = [_exact_matches(reference, output, language) for reference, output in pairs]
     terms = sum(len(reference.terms) for reference, _ in pairs)
-    windows = [
+    window_2, window_3 = (
         sum(_window_overlap(reference, output, language, size) for reference, output in pairs) / len(pairs)
         for size in (2, 3)
-    ]
+    )
     errors = sum(_term_error_rate(reference, output) for reference, output in pairs) / len(pairs)
-    return TerminologyScores(sum(matches) / max(1, terms), terms, *windows, 1 - errors)
+    return TerminologyScores(sum(matches) / max(1, terms), terms, window_2, window_3, 1 - errors)
 
 
 def _segments(path: Path) -> list[tuple[str, str]]:

@@ -178,6 +178,8 @@ def _is_apart(text: str, tokens: Sequence[Word], last: int, following: int, voca
     """Whether an ambiguous word begins something else: of two hundred ONE left, but two thousand ONE hundred."""
     if _key(tokens[following]) not in vocabulary.ambiguous or text[tokens[last].end] == "-":
         return False
+    if following > last + 1:  # one hundred AND one
+        return False
     return following + 1 >= len(tokens) or _key(tokens[following + 1]) not in vocabulary.scales
 
 
