@@ -28,7 +28,7 @@ from workbench.consistency.subject import Toolbox
 from workbench.consistency.wmt import evaluate, read_outputs, read_references
 from workbench.documents.tsv import unescape
 from workbench.glossary.files import load_glossary
-from workbench.glossary.model import Glossary
+from workbench.glossary.model import Glossary, Term
 
 PLANTED = Path(__file__).resolve().parent.parent / "eval/consistency/planted.tsv"
 #: Files whose pairs were never looked at while the checks were made.
@@ -114,14 +114,19 @@ def run_wmt21(options: argparse.Namespace) -> None:
 def run_scale(options: argparse.Namespace) -> None:
     """A thousand concepts; pairs that are repeated are told apart by a number, so that no two are equal."""
     glossary = load_glossary("diplomatic")
-    first = dict(list(glossary.concepts.items())[:1000])
-    checker = Checker(Toolbox(Glossary("thousand", first), "nl", "en"))
+    rows = list(glossary.rows())
+    for number in range(len(glossary.concepts), 1000):  # concepts that stand nowhere, up to a thousand
+        rows += [(f"c{number}", Term(f"vulterm{number}", "nl")), (f"c{number}", Term(f"filler{number}", "en"))]
+    concepts = Glossary.of("thousand", rows)
+    checker = Checker(Toolbox(concepts, "nl", "en"))
     started = time.process_time()
     report = check_pairs(varied_pairs(options.segments, options.corpus), checker)
     seconds = time.process_time() - started
     findings = sum(report.scores.total.severities.values())
     report.close()
-    print(f"{options.segments} segments, {len(first)} concepts, {findings} findings in {seconds:.0f} s of processor time")
+    print(
+        f"{options.segments} segments, {len(concepts.concepts)} concepts, {findings} findings in {seconds:.0f} s of processor time"
+    )
     print(f"{'check':24}{'seconds':>9}{'share':>8}")
     for code, spent in sorted(checker.seconds.items(), key=lambda item: -item[1]):
         print(f"{code:24}{spent:9.1f}{spent / seconds:8.1%}")

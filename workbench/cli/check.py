@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from workbench.errors import UsageError
 from workbench.settings import load_settings
@@ -64,6 +63,8 @@ def check(
 
     tools = Toolbox(load_glossary(load_settings({"glossary": glossary}).glossary), language, target)
     if documents_of:
+        if format is not CheckFormat.TEXT:
+            raise UsageError("--documents-of gives text only")
         _compare(documents_of, files, tools, output)
         return
     from workbench.consistency.accepted import read_accepted, reasons
@@ -139,6 +140,8 @@ def _compare(report: Path, files: list[Path], tools: "Toolbox", output: Path | N
 
 def _with_progress(pairs: "Iterator[Pair]") -> "Iterator[Pair]":
     """The pairs, counted on a terminal's standard error."""
+    from rich.console import Console
+
     console = Console(stderr=True)
     with console.status("checking") as status:
         for number, pair in enumerate(pairs, start=1):

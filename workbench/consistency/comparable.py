@@ -13,9 +13,9 @@ from pathlib import Path
 from workbench.consistency.subject import Toolbox
 from workbench.consistency.usage import Key, rendering_key
 from workbench.documents.registry import read_document
-from workbench.glossary.diff import shown
 from workbench.glossary.model import Status
 from workbench.languages.sentences import splitter
+from workbench.terminal import shown
 from workbench.translation.requirements import addresses
 
 

@@ -1,8 +1,11 @@
 """docs/consistency-checks.md, from the docstrings of the checks."""
 
+import sys
+
 from workbench.consistency import run  # noqa: F401  # registers the checks
 from workbench.consistency.model import Severity
 from workbench.consistency.registry import CHECKS, Scope
+from workbench.files import write_atomically
 
 _COMPARED = {
     Scope.SEGMENT: "looks at a segment alone",
@@ -13,7 +16,12 @@ _COMPARED = {
 
 def documentation() -> str:
     """All checks in Markdown, the most severe first."""
-    lines = ["# Consistency checks", "", "Made from the code by `python -m workbench.consistency.documentation`.", ""]
+    lines = [
+        "# Consistency checks",
+        "",
+        "Made by `make docs` from the checks themselves. [What the severities and scores mean](consistency.md).",
+        "",
+    ]
     for severity in Severity:
         lines += [f"## {severity.value.capitalize()}", ""]
         for code in sorted(code for code, check in CHECKS.items() if check.severity is severity):
@@ -23,4 +31,4 @@ def documentation() -> str:
 
 
 if __name__ == "__main__":
-    print(documentation(), end="")
+    write_atomically(sys.argv[1], documentation().encode())

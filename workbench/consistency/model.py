@@ -4,8 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workbench.documents.bilingual import Span
 from workbench.documents.model import BlockKind
+from workbench.documents.spans import Span
 
 
 class Severity(StrEnum):

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from workbench.consistency.model import Pair
-from workbench.documents.bilingual import Span, TermUse
+from workbench.documents.bilingual import TermUse
+from workbench.documents.spans import Span
 from workbench.glossary.matching import DocumentContext, Hit, Matcher
 from workbench.glossary.model import Concept, Glossary, Term
 from workbench.glossary.phrases import Occurrence

@@ -6,7 +6,7 @@ from workbench.consistency.registry import CHECKS
 from workbench.consistency.report import Report
 from workbench.consistency.scores import Tally
 from workbench.consistency.usage import ConceptUsage
-from workbench.glossary.diff import shown
+from workbench.terminal import shown
 
 #: A terminal is no place for longer lists; JSON and HTML have everything.
 _MOST_CONCEPTS = 20
