@@ -124,9 +124,8 @@ def run_scale(options: argparse.Namespace) -> None:
     seconds = time.process_time() - started
     findings = sum(report.scores.total.severities.values())
     report.close()
-    print(
-        f"{options.segments} segments, {len(concepts.concepts)} concepts, {findings} findings in {seconds:.0f} s of processor time"
-    )
+    print(f"{options.segments} segments, {len(concepts.concepts)} concepts, {findings} findings")
+    print(f"{seconds:.0f} s of processor time, {1000 * seconds / options.segments:.2f} ms a segment")
     print(f"{'check':24}{'seconds':>9}{'share':>8}")
     for code, spent in sorted(checker.seconds.items(), key=lambda item: -item[1]):
         print(f"{code:24}{spent:9.1f}{spent / seconds:8.1%}")

@@ -19,7 +19,7 @@ def documentation() -> str:
     lines = [
         "# Consistency checks",
         "",
-        "Made by `make docs` from the checks themselves. [What the severities and scores mean](consistency.md).",
+        "Made by `make docs` from the checks. [Severities and scores](consistency.md).",
         "",
     ]
     for severity in Severity:
