@@ -1,5 +1,5 @@
 # make demo: translate a sample report; make test: everything that CI checks; make lint: only its checks of the code;
-# make docs: write docs/cli.md anew from the commands; make clean: remove what these made.
+# make docs: write docs/cli.md and docs/consistency-checks.md anew from the code; make clean: remove what these made.
 # Each installs what it needs into .venv.
 PYTHON ?= python3
 VENV := .venv
@@ -22,6 +22,7 @@ lint: $(INSTALLED)
 
 docs: $(INSTALLED)
 	$(BIN)/python -m workbench.cli.reference docs/cli.md
+	$(BIN)/python -m workbench.consistency.documentation docs/consistency-checks.md
 
 install: $(INSTALLED)
 

@@ -14,10 +14,9 @@ from workbench.documents.spans import Span, overlaps
 from workbench.glossary.matching import Hit
 from workbench.glossary.model import Term
 from workbench.glossary.verification import Verifier
-from workbench.languages.lemmas import dictionary_lemma
+from workbench.languages.names import name_runs
 from workbench.languages.numbers import find_numbers
 from workbench.languages.profile import get_profile
-from workbench.languages.words import Word, words
 
 #: Web and e-mail addresses (RFC 3986 schemes that occur in reports; RFC 5321 addresses without quoting).
 ADDRESS = re.compile(
@@ -109,20 +108,10 @@ def _names(source: str, language: str) -> Iterable[Requirement]:
 
     A single such word is left alone: too many of them (cities, peoples) have another name in the target language.
     """
-    run: list[Word] = []
-    for word in [*words(source), None]:
-        if word and _is_name_word(word, language) and (not run or source[run[-1].end : word.start] in (" ", "-")):
-            run.append(word)
-            continue
+    for run in name_runs(source, language):
         if len(run) >= 2:
-            yield Requirement(Kind.NAME, run[0].start, run[-1].end, (source[run[0].start : run[-1].end],))
-        run = [word] if word and _is_name_word(word, language) else []
-
-
-def _is_name_word(word: Word, language: str) -> bool:
-    text = word.text
-    capitalised = text[0].isupper() and not text.isupper() and text.isalpha() and len(text) > 1
-    return capitalised and not any(dictionary_lemma(form, language) for form in (text, text.lower()))
+            start, end = run[0].start, run[-1].end
+            yield Requirement(Kind.NAME, start, end, (source[start:end],))
 
 
 def _numbers(source: str, source_language: str, target_language: str) -> Iterable[Requirement]:

@@ -1,0 +1,1 @@
+"""How consistently a translation uses terms, names and numbers: checks, scores and reports."""
