@@ -100,3 +100,11 @@ def test_a_file_in_another_encoding_and_with_a_mark() -> None:
     data = "# Één\r\n".encode("utf-16")
     assert translate(MARKDOWN, data, str) == data
     assert translate(MARKDOWN, data, str.lower) == "# één\r\n".encode("utf-16")
+
+
+def test_a_table_right_below_another_is_left_alone():
+    raw = "| a | b |\n|---|---|\n# \\| c | d |\n|---|---|\n"
+    document = MARKDOWN.read(raw.encode(), "file", by_sentence)
+    assert [segment.source for segment in document.segments] == ["a", "b"] and document.notes
+    written = MARKDOWN.write(document, ["one", "two"]).decode()
+    assert written == raw.replace("| a | b |", "| one | two |")

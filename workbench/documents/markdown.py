@@ -120,11 +120,14 @@ class _Reader:
         self.first_line = len(LINE_END.findall(raw[: self.begin]))
         self.starts = [self.begin, *(match.end() for match in LINE_END.finditer(raw, self.begin)), len(raw)]
         self.row, self.cell_end = -1, 0
+        self.table_end, self.adjoins = -1, False
 
     def blocks(self) -> Iterator[tuple[BlockKind, int, InlineText | None]]:
         """The blocks with their kinds and lines, from 0; None for a text that cannot be found in its lines."""
         containers: list[Token] = []
         for token in parser().parse(self.raw[self.begin :]):
+            if token.type == "table_open" and token.map:
+                self.adjoins, self.table_end = token.map[0] == self.table_end, token.map[1]
             if token.nesting == 1:
                 containers.append(token)
             elif token.nesting == -1:
@@ -144,6 +147,8 @@ class _Reader:
         """The content of an inline token, mapped to the raw text. Raises ValueError if it is not found."""
         first = token.map[0] if token.map else 0
         if containers[-1].type in ("td_open", "th_open"):
+            if self.adjoins:
+                raise ValueError("a table right below another begins only because its first row looks like a block")
             return self._cell(token.content, first, containers)
         if containers[-1].markup.startswith("#"):
             return self._heading(token.content, first, containers[-1].markup)
