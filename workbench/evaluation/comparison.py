@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sacrebleu.metrics.base import Metric
-from sacrebleu.significance import PairedTest
+from sacrebleu.significance import PairedTest, Result
 
 from workbench.evaluation.demands import COUNTED, Demands
 from workbench.evaluation.metrics import LOWER_IS_BETTER, REFERENCE_METRICS, Count, OccurrenceRate, ReferenceStatistics
@@ -103,7 +103,9 @@ def compare(
         metrics: names of reference metrics and counted rates.
         most: how many moved segments to keep.
     """
-    before, after = (ReferenceStatistics(MAIN_METRIC, texts, demands.testset.references) for texts in (baseline, system))
+    before, after = (
+        ReferenceStatistics(MAIN_METRIC, texts, demands.testset.references) for texts in (baseline, system)
+    )
     return Comparison(
         differences(demands, baseline, system, test, samples, metrics),
         [
@@ -132,19 +134,20 @@ def differences(
     for group, references in ((against_references, [demands.testset.references]), (counted, None)):
         if not group:
             continue
-        systems = [("baseline", list(baseline)), ("system", list(system))]
+        systems: list[tuple[str, Sequence[str]]] = [("baseline", list(baseline)), ("system", list(system))]
         signatures, results = PairedTest(systems, group, references, test, samples, n_ar_confidence=samples)()
         # sacreBLEU calls its metrics by other names (chrF2++), in the order in which it was given them.
         for name, own_name in zip(group, signatures, strict=True):
             old, new = results[own_name]
-            found.append(Difference(name, old.score, new.score, new.p_value, new.ci, str(signatures[own_name])))
+            assert isinstance(old, Result) and isinstance(new, Result)
+            p_value, interval = float(new.p_value or 0.0), float(new.ci or 0.0)
+            found.append(Difference(name, old.score, new.score, p_value, interval, str(signatures[own_name])))
     return sorted(found, key=lambda item: list(metrics).index(item.metric))
 
 
 def slices(demands: Demands) -> dict[str, list[int]]:
     """The positions of the segments of each part that is worth a look of its own; empty parts are left out."""
     segments = demands.testset.segments
-    source_language = demands.testset.languages[0]
     lengths = [len(words(segment.source)) for segment in segments]
     counts = {name: demands.counts(name, [""] * len(segments)) for name in COUNTED}
     parts: dict[str, Callable[[int], bool]] = {
@@ -152,7 +155,7 @@ def slices(demands: Demands) -> dict[str, list[int]]:
         "without terms": lambda position: counts["terms"][position].total == 0,
         "with numbers": lambda position: counts["numbers"][position].total > 0,
         "with names": lambda position: counts["names"][position].total > 0,
-        "with quotes": lambda position: any(mark in segments[position].source for mark in "\"“”„«»‘"),
+        "with quotes": lambda position: any(mark in segments[position].source for mark in '"“”„«»‘'),
         f"short (at most {SHORT} words)": lambda position: lengths[position] <= SHORT,
         f"middle ({SHORT + 1} to {LONG - 1} words)": lambda position: SHORT < lengths[position] < LONG,
         f"long (at least {LONG} words)": lambda position: lengths[position] >= LONG,

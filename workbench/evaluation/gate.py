@@ -94,7 +94,9 @@ def read_config(path: Path) -> GateConfig:
     except tomllib.TOMLDecodeError as error:
         raise InputError(path, f"not TOML ({error})") from None
     reader = _ConfigReader(path)
-    gate = reader.table(data.pop("gate", {}), "gate", {"significance": float, "resamples": int, "test": str, "history": str})
+    gate = reader.table(
+        data.pop("gate", {}), "gate", {"significance": float, "resamples": int, "test": str, "history": str}
+    )
     if gate.get("test", "bs") not in set(Test):
         raise InputError(path, f"unknown test {gate['test']!r}; known are {', '.join(Test)}", place="gate")
     if not data:
@@ -135,7 +137,9 @@ class _ConfigReader:
             if metric not in METRICS:
                 known = ", ".join(METRICS)
                 raise InputError(self.path, f"unknown metric {metric!r}; known are {known}", place=f"{name}.metrics")
-            limits.append(Limit(metric, **self.table(limit, f"{name}.metrics.{metric}", {"floor": float, "drop": float})))
+            limits.append(
+                Limit(metric, **self.table(limit, f"{name}.metrics.{metric}", {"floor": float, "drop": float}))
+            )
         return TestSetLimits(name, self.path.parent / entry["testset"], self.path.parent / entry["baseline"], limits)
 
 
@@ -193,7 +197,8 @@ def _drop(limit: Limit, run: Run, baseline: Run, comparison: Comparison, config:
 def _apart(found: Sequence[Ruin], of_baseline: Sequence[Ruin]) -> tuple[list[Ruin], list[Ruin]]:
     """The new ruins, and those that the baseline has too; counted, so that a second ruin of a kind is new."""
     left = Counter((ruin.position, ruin.kind, ruin.key) for ruin in of_baseline)
-    new, known = [], []
+    new: list[Ruin] = []
+    known: list[Ruin] = []
     for ruin in found:
         key = ruin.position, ruin.kind, ruin.key
         (known if left[key] > 0 else new).append(ruin)

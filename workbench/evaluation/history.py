@@ -1,7 +1,7 @@
 """Baselines and their history: what the gate compares with, and the figures of every baseline that there was."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from workbench.errors import InputError, UsageError
 from workbench.evaluation.gate import TestSetLimits
 from workbench.evaluation.runs import Run, write_run
 from workbench.files import read_text, write_atomically
+from workbench.glossary.diff import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,20 @@ def read_history(folder: Path, name: str) -> list[Entry]:
     return entries
 
 
+def check_reason(reason: str) -> None:
+    """Raise UsageError if the reason says nothing; before any work is done for it."""
+    if not reason.strip():
+        raise UsageError("a new baseline needs a reason; give --reason TEXT")
+
+
+def history_text(name: str, entries: Sequence[Entry]) -> Iterator[str]:
+    """The baselines of a test set, one a line."""
+    yield f"{name}: {len(entries)} baselines"
+    for entry in entries:
+        scores = ", ".join(f"{metric} {score:.2f}" for metric, score in entry.scores.items())
+        yield shown(f"  {entry.recorded}  {entry.reason}: {scores}; {entry.signature}")
+
+
 def update_baselines(
     runs: Sequence[tuple[TestSetLimits, Run]], history: Path, reason: str, now: datetime | None = None
 ) -> list[Path]:
@@ -52,8 +67,7 @@ def update_baselines(
 
     Raises UsageError without a reason, InputError if a file cannot be written.
     """
-    if not reason.strip():
-        raise UsageError("a new baseline needs a reason; give --reason TEXT")
+    check_reason(reason)
     recorded = (now or datetime.now(UTC)).isoformat(timespec="seconds")
     written = []
     for entry, run in runs:

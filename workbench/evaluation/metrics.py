@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sacrebleu.metrics import BLEU, CHRF, TER
 from sacrebleu.metrics.base import Metric, Score, Signature
+from sacrebleu.metrics.bleu import BLEU
+from sacrebleu.metrics.chrf import CHRF
+from sacrebleu.metrics.ter import TER
 
 #: Metrics of which less is better.
 LOWER_IS_BETTER = frozenset({"ter"})
@@ -50,7 +52,7 @@ class ReferenceStatistics:
         """Compute the statistics of every segment; ``name`` is a key of REFERENCE_METRICS."""
         self.name = name
         self._metric = REFERENCE_METRICS[name]()
-        self._rows: Sequence[Any] = self._metric._extract_corpus_statistics(hypotheses, [references])
+        self._rows: list[list[Any]] = self._metric._extract_corpus_statistics(hypotheses, [references])
 
     @cached_property
     def signature(self) -> str:
@@ -67,7 +69,7 @@ class ReferenceStatistics:
         return Figure(self.name, self.score(positions), self.signature)
 
 
-class OccurrenceRate(Metric):  # type: ignore[misc]  # sacreBLEU's base class is not typed for subclasses
+class OccurrenceRate(Metric):
     """The share of occurrences that were met, as a metric that sacreBLEU's significance tests can resample.
 
     ``counts`` gives the Count of each segment for every system that is compared, by the system's hypotheses.
@@ -75,7 +77,7 @@ class OccurrenceRate(Metric):  # type: ignore[misc]  # sacreBLEU's base class is
 
     def __init__(self, name: str, counts: Callable[[Sequence[str]], Sequence[Count]], size: int) -> None:
         """A rate of ``size`` segments."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.name, self._counts = name, counts
         self.num_refs = 0
         self._ref_cache = [{}] * size

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from workbench.documents.bilingual import Outcome
 from workbench.evaluation.comparison import MAIN_METRIC
@@ -59,11 +60,13 @@ def find_ruins(demands: Demands, run: Run, must_keep: Sequence[Sequence[Mark]] |
     ``must_keep`` are the terms that each segment must keep (those that a baseline kept, with the renderings that were
     allowed then, so that a term that the glossary has lost since is missed too); all that are demanded by default.
     """
-    return sorted(
-        [*_broken(demands, run.hypotheses), *_misplaced(demands, run.hypotheses)]
-        + [*_lost_terms(demands, run, must_keep), *_glossary_faults(demands)],
-        key=lambda ruin: ruin.position,
+    found = chain(
+        _broken(demands, run.hypotheses),
+        _misplaced(demands, run.hypotheses),
+        _lost_terms(demands, run, must_keep),
+        _glossary_faults(demands),
     )
+    return sorted(found, key=lambda ruin: ruin.position)
 
 
 def find_loop(text: str) -> str | None:

@@ -67,9 +67,7 @@ def score_run(
     uses = demands.uses(hypotheses)
     figures |= {figure.name: figure for figure in _rates(demands, hypotheses, uses)}
     terms = [[_outcome(use) for use in of_segment] for of_segment in uses]
-    return Run(
-        testset.name, testset.fingerprint, signature, hypotheses, terms, figures, seconds, peak_mb, by_document
-    )
+    return Run(testset.name, testset.fingerprint, signature, hypotheses, terms, figures, seconds, peak_mb, by_document)
 
 
 def _rates(demands: Demands, hypotheses: Sequence[str], uses: Sequence[Sequence[TermUse]]) -> list[Figure]:
@@ -160,5 +158,3 @@ def check_same_testset(run: Run, testset: TestSet, name: object) -> None:
     if run.fingerprint != testset.fingerprint:
         what = f"is a run of {run.testset} {run.fingerprint}, not of {testset.name} {testset.fingerprint}"
         raise InputError(name, what, mend="make the run again")
-
-

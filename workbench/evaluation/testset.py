@@ -78,7 +78,8 @@ def find_testset(name: str) -> Path:
     path = Path(name)
     if path.exists() or path.suffix:
         return path
-    known = {file.name.split(".")[0]: file for file in sorted(bundled("eval").glob(f"testsets/*{SUFFIX}"))}
+    folders = bundled("eval") / "testsets", Path("eval/testsets")
+    known = {file.name.split(".")[0]: file for folder in folders for file in sorted(folder.glob(f"*{SUFFIX}"))}
     if name not in known:
         raise UsageError(f"{name}: no such test set; known are {', '.join(known)}, or give a file")
     return known[name]
@@ -161,7 +162,9 @@ def _marks(path: Path, number: int, source: str, cell: str) -> tuple[Mark, ...]:
             for item in items
         ]
     except (ValueError, TypeError, KeyError) as error:
-        raise InputError(path, f"marks are not as eval/testsets/README.md says ({error})", place=f"line {number}") from None
+        raise InputError(
+            path, f"marks are not as eval/testsets/README.md says ({error})", place=f"line {number}"
+        ) from None
     for mark, item in marks:
         if source[mark.start : mark.end] != item["words"]:
             raise InputError(path, f"“{item['words']}” is not at {mark.start} in the source", place=f"line {number}")
