@@ -1,4 +1,4 @@
-"""Runs COMET in an environment that has unbabel-comet; ``learned.py`` gives this text to that Python. Imports nothing of ours."""
+"""Runs COMET in an environment that has it; ``learned.py`` gives this text to that Python. Imports nothing of ours."""
 
 import json
 import sys

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 
 from jinja2 import Environment, StrictUndefined
@@ -18,7 +18,7 @@ from workbench.glossary.diff import shown
 _PACKAGE = resources.files("workbench.evaluation")
 
 
-def gate_html(verdicts: Sequence[Verdict], histories: dict[str, Sequence[Entry]]) -> str:
+def gate_html(verdicts: Sequence[Verdict], histories: Mapping[str, Sequence[Entry]]) -> str:
     """The report; ``histories`` has the past baselines of each test set by its name."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["shown"] = shown

@@ -1,4 +1,4 @@
-"""Evaluation jobs: translate or score test sets, hold them to the gate, write the reports; what ``workbench eval`` runs."""
+"""Evaluation jobs: translate or score test sets, judge them, write the reports; what ``workbench eval`` runs."""
 
 import html
 import os
@@ -54,7 +54,7 @@ class Evaluator:
         return Demands(testset, self.glossary)
 
     def score(self, testset: TestSet, output: Path, unescape: bool = False) -> Run:
-        """The run of an existing output (see ``output``), scored anew; ``unescape`` decodes HTML entities in it first."""
+        """The run of an existing ``output``, scored anew; ``unescape`` decodes HTML entities in it first."""
         hypotheses = self.output(testset, output)
         if unescape:
             hypotheses = [html.unescape(text) for text in hypotheses]
@@ -80,7 +80,7 @@ class Evaluator:
         return hypotheses
 
     def translate(self, testset: TestSet) -> Run:
-        """Translate a test set, document by document, and score it.
+        """Translate a test set, each document with its own context, and score it.
 
         Raises UsageError if the model translates another language pair.
         """
@@ -88,16 +88,18 @@ class Evaluator:
             pair, wanted = "-".join(self.languages), "-".join(testset.languages)
             raise UsageError(f"model {self.info.name} translates {pair}, but test set {testset.name} is {wanted}")
         translator = self._translator = self._translator or make_translator(self.info, self.settings, self.mode)
+        documents = testset.documents()
         hypotheses = [""] * len(testset.segments)
         started = time.perf_counter()
         with _progress_bar(self.messages) as bar:
             task = bar.add_task(testset.name, total=len(hypotheses))
-            for positions in testset.documents().values():
-                sources = [testset.segments[position].source for position in positions]
-                results = translator.translate(sources, translator.document_context(sources))
-                for position, result in zip(positions, results, strict=True):
-                    hypotheses[position] = " ".join(result.target.splitlines())
-                bar.advance(task, len(positions))
+            results = translator.translate_groups(
+                [[testset.segments[position].source for position in positions] for positions in documents.values()],
+                lambda done, total: bar.update(task, completed=done, total=total),
+            )
+        for positions, of_document in zip(documents.values(), results, strict=True):
+            for position, result in zip(positions, of_document, strict=True):
+                hypotheses[position] = " ".join(result.target.splitlines())
         seconds = round(time.perf_counter() - started, 1)
         return score_run(self.demands(testset), hypotheses, translator.signature, seconds, _peak_mb())
 

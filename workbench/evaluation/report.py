@@ -151,7 +151,8 @@ def gate_junit(verdicts: Sequence[Verdict]) -> bytes:
             message = f"{len(verdict.ruins)} newly ruined segments"
             ElementTree.SubElement(case, "failure", message=message).text = _xml("\n".join(lines))
     ElementTree.indent(suites)
-    return ElementTree.tostring(suites, encoding="utf-8", xml_declaration=True)
+    document: bytes = ElementTree.tostring(suites, encoding="utf-8", xml_declaration=True)
+    return document
 
 
 def gate_markdown(verdicts: Sequence[Verdict]) -> str:
@@ -189,7 +190,8 @@ def _metric_rows(verdict: Verdict) -> Iterator[str]:
         difference = tested(verdict, name)
         old = f"{before.score:.2f}" if before else ""
         change = f"{figure.score - before.score:+.2f}" if before else ""
-        yield f"| {name} | {old} | {figure.score:.2f} | {change} | {f'{difference.p_value:.3f}' if difference else ''} |"
+        chance = f"{difference.p_value:.3f}" if difference else ""
+        yield f"| {name} | {old} | {figure.score:.2f} | {change} | {chance} |"
 
 
 def _known(verdict: Verdict) -> str:
