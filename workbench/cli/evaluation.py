@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from workbench.errors import UsageError
+from workbench.evaluation.significance import SignificanceTest
 from workbench.settings import Settings, load_settings
 from workbench.translation.mode import Mode
 
@@ -30,13 +31,6 @@ class ReportFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-class TestName(StrEnum):
-    """A paired significance test."""
-
-    BOOTSTRAP = "bs"
-    RANDOMISATION = "ar"
 
 
 TestsetOption = Annotated[str | None, typer.Option("--testset", metavar="NAME|FILE", help="Bundled name, or a file.")]
@@ -100,7 +94,9 @@ def compare_runs(
     system: Annotated[Path, typer.Argument(metavar="SYSTEM", help="The same of the other system.")],
     testset: TestsetOption = None,
     reference: ReferenceOption = None,
-    test: Annotated[TestName, typer.Option(help="bs: bootstrap; ar: approximate randomisation.")] = TestName.BOOTSTRAP,
+    test: Annotated[
+        SignificanceTest, typer.Option(help="bs: bootstrap; ar: randomisation.")
+    ] = SignificanceTest.BOOTSTRAP,
     samples: Annotated[int, typer.Option(min=10, help="Resamples, or trials.")] = 1000,
     moved: Annotated[int, typer.Option(min=0, metavar="N", help="Show so many segments that moved most.")] = 10,
     glossary: GlossaryOption = None,
@@ -108,7 +104,7 @@ def compare_runs(
 ) -> None:
     """Compare two systems on a test set, with significance, slices and the segments that moved most."""
     evaluator = _evaluator({"glossary": glossary}, Mode.STRICT)
-    from workbench.evaluation.comparison import Test, compare
+    from workbench.evaluation.comparison import compare
     from workbench.evaluation.report import comparison_json, comparison_text
     from workbench.evaluation.runs import read_run
 
@@ -118,7 +114,7 @@ def compare_runs(
         testset = read_run(baseline).testset
     subject = _testset(testset, reference, evaluator)
     before, after = (evaluator.output(subject, path) for path in (baseline, system))
-    comparison = compare(evaluator.demands(subject), before, after, Test(test), samples, most=moved)
+    comparison = compare(evaluator.demands(subject), before, after, test, samples, most=moved)
     _print(comparison_text(comparison, len(subject.segments)), lambda: comparison_json(comparison), format)
 
 

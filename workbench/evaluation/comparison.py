@@ -1,18 +1,17 @@
 """Comparing two systems on one test set: significance, confidence, slices, and the segments that moved most.
 
-The tests are sacreBLEU's: paired bootstrap resampling (Koehn 2004) and paired approximate randomisation (Riezler and
-Maxwell 2005), with its fixed seed, so that the same outputs always give the same verdict.
+The tests are sacreBLEU's, with its fixed seed, so that the same outputs always give the same verdict.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sacrebleu.metrics.base import Metric
 from sacrebleu.significance import PairedTest, Result
 
 from workbench.evaluation.demands import COUNTED, Demands
 from workbench.evaluation.metrics import LOWER_IS_BETTER, REFERENCE_METRICS, Count, OccurrenceRate, ReferenceStatistics
+from workbench.evaluation.significance import SignificanceTest
 from workbench.evaluation.testset import ReferenceSegment
 from workbench.languages.words import words
 
@@ -20,13 +19,6 @@ from workbench.languages.words import words
 MAIN_METRIC = "chrf"
 #: Words of a short and of a long source segment.
 SHORT, LONG = 8, 25
-
-
-class Test(StrEnum):
-    """A paired significance test."""
-
-    BOOTSTRAP = "bs"
-    RANDOMISATION = "ar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +79,7 @@ def compare(
     demands: Demands,
     baseline: Sequence[str],
     system: Sequence[str],
-    test: Test = Test.BOOTSTRAP,
+    test: SignificanceTest = SignificanceTest.BOOTSTRAP,
     samples: int = 1000,
     metrics: Sequence[str] = (*REFERENCE_METRICS, *COUNTED),
     most: int = 10,
@@ -121,7 +113,7 @@ def differences(
     demands: Demands,
     baseline: Sequence[str],
     system: Sequence[str],
-    test: Test = Test.BOOTSTRAP,
+    test: SignificanceTest = SignificanceTest.BOOTSTRAP,
     samples: int = 1000,
     metrics: Sequence[str] = (*REFERENCE_METRICS, *COUNTED),
 ) -> list[Difference]:

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import InputError
-from workbench.evaluation.comparison import Comparison, Test, compare
+from workbench.evaluation.comparison import Comparison, compare
 from workbench.evaluation.demands import COUNTED, Demands
 from workbench.evaluation.metrics import LOWER_IS_BETTER, REFERENCE_METRICS
 from workbench.evaluation.ruin import Ruin, find_ruins
 from workbench.evaluation.runs import Run, check_same_testset, read_run
+from workbench.evaluation.significance import SignificanceTest
 from workbench.files import read_text
 
 #: Figures that are one number for the whole test set: nothing to resample, so that any drop beyond the limit counts.
@@ -50,7 +51,7 @@ class GateConfig:
     test_sets: Sequence[TestSetLimits]
     significance: float
     resamples: int
-    test: Test
+    test: SignificanceTest
     history: Path
 
 
@@ -97,15 +98,15 @@ def read_config(path: Path) -> GateConfig:
     gate = reader.table(
         data.pop("gate", {}), "gate", {"significance": float, "resamples": int, "test": str, "history": str}
     )
-    if gate.get("test", "bs") not in set(Test):
-        raise InputError(path, f"unknown test {gate['test']!r}; known are {', '.join(Test)}", place="gate")
+    if gate.get("test", "bs") not in set(SignificanceTest):
+        raise InputError(path, f"unknown test {gate['test']!r}; known are {', '.join(SignificanceTest)}", place="gate")
     if not data:
         raise InputError(path, "names no test set")
     return GateConfig(
         [reader.test_set(name, entry) for name, entry in data.items()],
         float(gate.get("significance", 0.05)),
         int(gate.get("resamples", 1000)),
-        Test(gate.get("test", "bs")),
+        SignificanceTest(gate.get("test", "bs")),
         path.parent / gate.get("history", "history"),
     )
 
