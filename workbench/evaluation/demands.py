@@ -23,12 +23,13 @@ COUNTED = ("terms", "numbers", "names")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """How the glossary deals with a mark: ``found`` is right for a term, wrong for a look-alike."""
+class Fault:
+    """Where the glossary errs on a test set's marks: a term that it does not find, or a look-alike that it takes for one."""
 
     position: int
-    mark: Mark
-    found: bool
+    concept: str
+    words: str
+    is_lookalike: bool
 
 
 class Demands:
@@ -71,13 +72,16 @@ class Demands:
             for items, text in zip(wanted, hypotheses, strict=True)
         ]
 
-    def findings(self) -> tuple[list[Finding], list[Finding]]:
-        """How the glossary deals with the marked terms, and with the look-alikes."""
-        terms, lookalikes = [], []
+    def faults(self) -> list[Fault]:
+        """Where the glossary does not find what is marked, or finds what only looks like it."""
+        faults = []
         for position, (segment, hits) in enumerate(zip(self.testset.segments, self._found, strict=True)):
-            terms += [Finding(position, mark, _is_found(mark, hits)) for mark in segment.terms]
-            lookalikes += [Finding(position, mark, _is_found(mark, hits)) for mark in segment.lookalikes]
-        return terms, lookalikes
+            for mark in (*segment.terms, *segment.lookalikes):
+                is_lookalike = mark in segment.lookalikes
+                if _is_found(mark, hits) == is_lookalike:
+                    words_of_source = segment.source[mark.start : mark.end]
+                    faults.append(Fault(position, mark.concept, words_of_source, is_lookalike))
+        return faults
 
     def _unmet(self, items: Sequence[Requirement], text: str) -> list[Requirement]:
         return unmet(items, text, self._verifier)

@@ -35,7 +35,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class TestSetLimits:
+class GateEntry:
     """A test set with its baseline and limits; paths are those of the files."""
 
     name: str
@@ -48,7 +48,7 @@ class TestSetLimits:
 class GateConfig:
     """The content of ``gate.toml``. A drop is significant if its p-value is below ``significance``."""
 
-    test_sets: Sequence[TestSetLimits]
+    test_sets: Sequence[GateEntry]
     significance: float
     resamples: int
     test: SignificanceTest
@@ -128,7 +128,7 @@ class _ConfigReader:
                 raise InputError(self.path, f"{key} must be a {known[key].__name__}, not {item!r}", place=place)
         return value
 
-    def test_set(self, name: str, value: Any) -> TestSetLimits:
+    def test_set(self, name: str, value: Any) -> GateEntry:
         entry = self.table(value, name, {"testset": str, "baseline": str, "metrics": dict})
         for key in ("testset", "baseline"):
             if key not in entry:
@@ -141,10 +141,10 @@ class _ConfigReader:
             limits.append(
                 Limit(metric, **self.table(limit, f"{name}.metrics.{metric}", {"floor": float, "drop": float}))
             )
-        return TestSetLimits(name, self.path.parent / entry["testset"], self.path.parent / entry["baseline"], limits)
+        return GateEntry(name, self.path.parent / entry["testset"], self.path.parent / entry["baseline"], limits)
 
 
-def judge(entry: TestSetLimits, config: GateConfig, demands: Demands, run: Run) -> Verdict:
+def judge(entry: GateEntry, config: GateConfig, demands: Demands, run: Run) -> Verdict:
     """Hold a run to the limits of its test set, and to the baseline if there is one.
 
     Raises InputError if the baseline is broken or of another state of the test set.

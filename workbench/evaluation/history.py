@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from workbench.errors import InputError, UsageError
-from workbench.evaluation.gate import TestSetLimits
+from workbench.evaluation.gate import GateEntry
 from workbench.evaluation.runs import Run, write_run
 from workbench.files import read_text, write_atomically
 from workbench.glossary.diff import shown
@@ -61,7 +61,7 @@ def history_text(name: str, entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def update_baselines(
-    runs: Sequence[tuple[TestSetLimits, Run]], history: Path, reason: str, now: datetime | None = None
+    runs: Sequence[tuple[GateEntry, Run]], history: Path, reason: str, now: datetime | None = None
 ) -> list[Path]:
     """Make runs the baselines of their test sets, and record when and why; returns the files written.
 

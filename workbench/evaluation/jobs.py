@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from workbench.errors import InputError, UsageError
 from workbench.evaluation.demands import Demands
-from workbench.evaluation.gate import GateConfig, TestSetLimits, Verdict, judge
+from workbench.evaluation.gate import GateConfig, GateEntry, Verdict, judge
 from workbench.evaluation.history import read_history
 from workbench.evaluation.html_report import gate_html
 from workbench.evaluation.report import as_json, gate_json, gate_junit, gate_markdown
@@ -106,7 +106,7 @@ class Evaluator:
 
 def gate_runs(
     config: GateConfig, evaluator: Evaluator, only: Sequence[str], outputs: Mapping[str, Path], compared: bool = True
-) -> Iterator[tuple[TestSetLimits, TestSet, Run]]:
+) -> Iterator[tuple[GateEntry, TestSet, Run]]:
     """A run for each test set of the gate, or those in ``only``; ``outputs`` has existing outputs by test set.
 
     All files are read before the first test set is translated. Raises UsageError for a name that the gate lacks, and,
