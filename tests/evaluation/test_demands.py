@@ -4,7 +4,7 @@ import pytest
 from evaluation_helpers import demands_of, head_of, made_of, marked
 
 from workbench.documents.bilingual import Outcome
-from workbench.evaluation.demands import Demands, consistency, verify_marks
+from workbench.evaluation.demands import Demands, Fault, consistency, verify_marks
 from workbench.evaluation.metrics import Count
 from workbench.evaluation.testset import Mark
 from workbench.glossary.files import load_glossary
@@ -64,22 +64,22 @@ def test_marks_count_whatever_the_glossary_says():
     demands = Demands(testset, Glossary("empty"))
     assert demands.counts("terms", ["The Prime Minister left."]) == [Count(1, 1)]
     assert demands.counts("terms", ["The premier left."]) == [Count(0, 1)]
-    (found,), lookalikes = demands.findings()
-    assert not found.found and lookalikes == []
+    assert demands.faults() == [Fault(0, "prime-minister", "premier", is_lookalike=False)]
     (use,) = verify_marks([[mark]], testset, ["The premier left."])[0]
     assert use.outcome is Outcome.MISSING
 
 
 def test_the_bundled_glossary_finds_the_marked_terms():
     """What it finds and what it takes for a term wrongly is measured at full size by the gate."""
-    terms, lookalikes = demands_of(head_of("terminology", 100)).findings()
-    assert [item.mark for item in terms if not item.found] == []
-    assert all(item.mark.allowed == () for item in lookalikes)
+    assert [fault for fault in demands_of(head_of("terminology", 100)).faults() if not fault.is_lookalike] == []
 
 
 def test_the_glossary_must_not_take_a_look_alike_for_a_term():
-    source = "Het kind begon te wenen."
-    mark = Mark("vienna", source.index("wenen"), source.index("wenen") + 5)
-    testset = marked(source, "The child began to weep.", lookalikes=[mark])
-    _, (finding,) = Demands(testset, load_glossary("diplomatic")).findings()
-    assert not finding.found
+    source = "Het kind begon in Wenen te wenen."
+    place, weeping = source.index("Wenen"), source.index("wenen")
+    mark, wrong = Mark("vienna", weeping, weeping + 5), Mark("vienna", place, place + 5)
+    testset = marked(source, "The child began to weep in Vienna.", lookalikes=[mark])
+    assert Demands(testset, load_glossary("diplomatic")).faults() == []
+    testset = marked(source, "The child began to weep in Vienna.", lookalikes=[wrong])
+    (fault,) = Demands(testset, load_glossary("diplomatic")).faults()
+    assert fault.is_lookalike and fault.words == "Wenen"

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from evaluation_helpers import demands_of, made_of, run_of
 
-from workbench.evaluation.gate import GateConfig, Limit, GateEntry, judge
+from workbench.evaluation.gate import GateConfig, GateEntry, Limit, judge
 from workbench.evaluation.history import Entry, history_text, read_history, update_baselines
 from workbench.evaluation.html_report import gate_html, trends
 from workbench.evaluation.report import (

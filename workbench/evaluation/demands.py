@@ -24,7 +24,7 @@ COUNTED = ("terms", "numbers", "names")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Where the glossary errs on a test set's marks: a term that it does not find, or a look-alike that it takes for one."""
+    """Where the glossary errs on marks: a term that it does not find, or a look-alike that it takes for one."""
 
     position: int
     concept: str

@@ -64,7 +64,7 @@ def find_ruins(demands: Demands, run: Run, must_keep: Sequence[Sequence[Mark]] |
         _broken(demands, run.hypotheses),
         _misplaced(demands, run.hypotheses),
         _lost_terms(demands, run, must_keep),
-        _glossary_faults(demands),
+        _glossary_faults(run),
     )
     return sorted(found, key=lambda ruin: ruin.position)
 
@@ -124,14 +124,11 @@ def _lost_terms(demands: Demands, run: Run, must_keep: Sequence[Sequence[Mark]] 
                 yield Ruin(position, Kind.TERM_LOST, reason, use.concept)
 
 
-def _glossary_faults(demands: Demands) -> Iterator[Ruin]:
-    """Marked terms that the glossary does not find, and look-alikes that it takes for terms."""
-    terms, lookalikes = demands.findings()
-    for finding in (*terms, *lookalikes):
-        source, mark = demands.testset.segments[finding.position].source, finding.mark
-        of_source = source[mark.start : mark.end]
-        if finding.found and not mark.allowed:
-            yield Ruin(finding.position, Kind.FALSE_TERM, f"“{of_source}” was taken for {mark.concept}", mark.concept)
-        elif mark.allowed and not finding.found:
-            reason = f"the glossary {demands.glossary.name} does not find {mark.concept} in “{of_source}”"
-            yield Ruin(finding.position, Kind.TERM_UNKNOWN, reason, mark.concept)
+def _glossary_faults(run: Run) -> Iterator[Ruin]:
+    """Marked terms that the run's glossary did not find, and look-alikes that it took for terms."""
+    for fault in run.faults:
+        if fault.is_lookalike:
+            yield Ruin(fault.position, Kind.FALSE_TERM, f"“{fault.words}” was taken for {fault.concept}", fault.concept)
+        else:
+            reason = f"the glossary does not find {fault.concept} in “{fault.words}”"
+            yield Ruin(fault.position, Kind.TERM_UNKNOWN, reason, fault.concept)

@@ -8,8 +8,8 @@ from typing import Any
 
 from workbench.documents.bilingual import Outcome, TermUse
 from workbench.errors import InputError
-from workbench.evaluation.demands import COUNTED, Demands, consistency
-from workbench.evaluation.metrics import REFERENCE_METRICS, Figure, ReferenceStatistics, rate_figure
+from workbench.evaluation.demands import COUNTED, Demands, Fault, consistency
+from workbench.evaluation.metrics import REFERENCE_METRICS, Count, Figure, ReferenceStatistics, rate_figure
 from workbench.evaluation.testset import Mark, TestSet
 from workbench.files import read_text, write_atomically
 
@@ -28,8 +28,8 @@ class TermOutcome:
 class Run:
     """Hypotheses, figures, and how they came about.
 
-    ``signature`` says what determines the hypotheses. ``seconds`` and ``peak_mb`` are of the translation, for
-    information; None where an existing output was scored.
+    ``signature`` says what determines the hypotheses; ``faults`` are those of the glossary of then. ``seconds`` and
+    ``peak_mb`` are of the translation, for information; None where an existing output was scored.
     """
 
     testset: str
@@ -37,6 +37,7 @@ class Run:
     signature: str
     hypotheses: Sequence[str]
     terms: Sequence[Sequence[TermOutcome]]
+    faults: Sequence[Fault]
     figures: dict[str, Figure]
     seconds: float | None = None
     peak_mb: float | None = None
@@ -67,7 +68,18 @@ def score_run(
     uses = demands.uses(hypotheses)
     figures |= {figure.name: figure for figure in _rates(demands, hypotheses, uses)}
     terms = [[_outcome(use) for use in of_segment] for of_segment in uses]
-    return Run(testset.name, testset.fingerprint, signature, hypotheses, terms, figures, seconds, peak_mb, by_document)
+    return Run(
+        testset=testset.name,
+        fingerprint=testset.fingerprint,
+        signature=signature,
+        hypotheses=hypotheses,
+        terms=terms,
+        faults=demands.faults(),
+        figures=figures,
+        seconds=seconds,
+        peak_mb=peak_mb,
+        documents=by_document,
+    )
 
 
 def _rates(demands: Demands, hypotheses: Sequence[str], uses: Sequence[Sequence[TermUse]]) -> list[Figure]:
@@ -76,16 +88,12 @@ def _rates(demands: Demands, hypotheses: Sequence[str], uses: Sequence[Sequence[
     figures = [rate_figure(name, demands.counts(name, hypotheses), signature) for name in COUNTED]
     figures.append(rate_figure("consistency", [consistency(demands.testset, uses, hypotheses)], signature))
     if demands.testset.has_marks:
-        terms, lookalikes = demands.findings()
-        found, triggered = sum(item.found for item in terms), sum(item.found for item in lookalikes)
-        figures.append(Figure("found", _share(found, len(terms)), signature, len(terms)))
-        untouched = len(lookalikes) - triggered
-        figures.append(Figure("lookalikes", _share(untouched, len(lookalikes)), signature, len(lookalikes)))
+        faults, segments = demands.faults(), demands.testset.segments
+        terms, lookalikes = sum(len(s.terms) for s in segments), sum(len(s.lookalikes) for s in segments)
+        wrong = sum(fault.is_lookalike for fault in faults)
+        figures.append(rate_figure("found", [Count(terms - (len(faults) - wrong), terms)], signature))
+        figures.append(rate_figure("lookalikes", [Count(lookalikes - wrong, lookalikes)], signature))
     return figures
-
-
-def _share(part: int, whole: int) -> float:
-    return 100.0 * part / whole if whole else 100.0
 
 
 def _outcome(use: TermUse) -> TermOutcome:
@@ -111,6 +119,7 @@ def write_run(run: Run, path: Path) -> None:
         "peak_mb": run.peak_mb,
         "figures": [asdict(figure) | {"score": round(figure.score, 4)} for figure in run.figures.values()],
         "documents": run.documents,
+        "faults": [asdict(fault) for fault in run.faults],
         "renderings": renderings,
     }
     lines = [f"{_json(key)}: {_json(value)}," for key, value in head.items()]
@@ -132,6 +141,7 @@ def read_run(path: Path) -> Run:
             signature=data["signature"],
             hypotheses=[str(segment["hypothesis"]) for segment in data["segments"]],
             terms=terms,
+            faults=[Fault(**item) for item in data["faults"]],
             figures={item["name"]: Figure(**item) for item in data["figures"]},
             seconds=data["seconds"],
             peak_mb=data["peak_mb"],
