@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,16 @@ def test_without_a_baseline_floors_and_ruins_are_looked_at(tmp_path, testset):
 def test_a_metric_that_was_not_measured_fails_rather_than_passes(tmp_path, testset):
     verdict = verdict_on(tmp_path, testset, testset.references, testset.references, (Limit("found", 99.0, 0.0),))
     assert failures(verdict) == {"found floor", "found drop"}
+
+
+def test_what_was_made_otherwise_is_said(tmp_path):
+    testset = made_of(("Ja.", "Yes."))
+    made = [replace(run_of(testset, ["Yes."]), signature=f"model:a|engine:{engine}") for engine in ("torch", "fast")]
+    entry, config = gate(tmp_path, made[0])
+    assert judge(entry, config, demands_of(testset), made[1]).notes == [
+        "not made as the baseline was: engine torch → fast"
+    ]
+    assert judge(entry, config, demands_of(testset), made[0]).notes == []
 
 
 def test_a_baseline_of_another_test_set_is_refused(tmp_path, testset):

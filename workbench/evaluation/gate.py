@@ -6,7 +6,7 @@ work. A ruined segment fails by itself, unless the baseline has the same ruin: t
 
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -160,7 +160,16 @@ def judge(entry: GateEntry, config: GateConfig, demands: Demands, run: Run) -> V
     # What the baseline's glossary demanded is demanded still: a term that the glossary has lost since is missed too.
     demanded = [[item.mark for item in terms] for terms in baseline.terms]
     new, known = _apart(find_ruins(demands, run, demanded), find_ruins(demands, baseline, demanded))
-    return Verdict(entry.name, run, baseline, [*floors, *drops], new, known, comparison, demands)
+    notes = list(_made_differently(baseline, run))
+    return Verdict(entry.name, run, baseline, [*floors, *drops], new, known, comparison, demands, notes)
+
+
+def _made_differently(baseline: Run, run: Run) -> Iterator[str]:
+    """Which parts of the signature (``key:value|...``) differ from the baseline: what may explain a loss."""
+    before, now = (dict(part.partition(":")[::2] for part in item.signature.split("|")) for item in (baseline, run))
+    changed = [f"{key} {before.get(key, 'unknown')} → {now[key]}" for key in now if now[key] != before.get(key)]
+    if changed:
+        yield f"not made as the baseline was: {', '.join(changed)}"
 
 
 def _floor(limit: Limit, run: Run) -> Check:
