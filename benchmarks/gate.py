@@ -47,11 +47,11 @@ def main() -> None:
     names = options.only or [entry.name for entry in config.test_sets]
     with tempfile.TemporaryDirectory() as scratch:
         wrong = (
-            repeated(config, settings, names, options.repeats)
-            + retranslated(config, settings, names, options.retranslations)
-            + shuffled(config, settings, names[0], Path(scratch))
+            shuffled(config, settings, names[0], Path(scratch))
             + without_a_term(config, settings, Path(scratch))
             + with_noise(config, settings, names, Path(scratch))
+            + repeated(config, settings, names, options.repeats)
+            + retranslated(config, settings, names, options.retranslations)
         )
     print(f"{wrong} verdicts are not what they should be")
     sys.exit(wrong > 0)

@@ -117,7 +117,7 @@ def write_run(run: Run, path: Path) -> None:
         "signature": run.signature,
         "seconds": run.seconds,
         "peak_mb": run.peak_mb,
-        "figures": [asdict(figure) | {"score": round(figure.score, 4)} for figure in run.figures.values()],
+        "figures": [asdict(figure) for figure in run.figures.values()],
         "documents": run.documents,
         "faults": [asdict(fault) for fault in run.faults],
         "renderings": renderings,
