@@ -10,7 +10,7 @@ from workbench.errors import InputError, UsageError
 from workbench.evaluation.gate import GateEntry
 from workbench.evaluation.runs import Run, write_run
 from workbench.files import read_text, write_atomically
-from workbench.glossary.diff import shown
+from workbench.terminal import shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from workbench.evaluation.history import Entry
 from workbench.evaluation.metrics import LOWER_IS_BETTER
 from workbench.evaluation.report import tested
 from workbench.evaluation.trend import HEIGHT, WIDTH, Trend, trend
-from workbench.glossary.diff import shown
+from workbench.terminal import shown
 
 _PACKAGE = resources.files("workbench.evaluation")
 

@@ -12,7 +12,7 @@ from workbench.evaluation.gate import Verdict
 from workbench.evaluation.metrics import LOWER_IS_BETTER
 from workbench.evaluation.ruin import Ruin
 from workbench.evaluation.runs import Run
-from workbench.glossary.diff import shown
+from workbench.terminal import shown
 
 #: Characters that XML 1.0 cannot hold.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
