@@ -1,4 +1,5 @@
-# make demo: translate a sample report; make test: everything that CI checks; make lint: only its checks of the code;
+# make demo: translate a sample report; make test: lint and tests; make lint: only its checks of the code;
+# make gate: did translation quality hold? make baseline REASON='...': what the gate compares with from now on;
 # make docs: write docs/cli.md and docs/consistency-checks.md anew from the code; make clean: remove what these made.
 # Each installs what it needs into .venv.
 PYTHON ?= python3
@@ -6,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test lint docs install clean
+.PHONY: demo test gate baseline lint docs install clean
 
 demo: $(INSTALLED)
 	$(BIN)/workbench translate eval/samples/hanoi-visit.nl.txt -o demo-output/
@@ -14,6 +15,12 @@ demo: $(INSTALLED)
 
 test: lint
 	$(BIN)/python -m pytest -n auto
+
+gate: $(INSTALLED)
+	$(BIN)/workbench eval gate --report gate-report
+
+baseline: $(INSTALLED)
+	$(BIN)/workbench eval baseline update --reason "$(REASON)"
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check
@@ -32,4 +39,4 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) demo-output dist build
+	rm -rf $(VENV) demo-output gate-report dist build

@@ -43,6 +43,10 @@ class Settings:
     segment_tokens: int = _setting(120, "Longer segments are translated in pieces of at most so many tokens.")
     sentence_encoder: str = _setting("universal", "Sentence vectors: 'universal', or a sentence-transformers folder.")
     threads: int = _setting(0, "Processor threads; 0: all.")
+    comet_python: str = _setting(
+        "", "Python of an environment with unbabel-comet, for `eval run --comet`; empty: none."
+    )
+    comet_model: str = _setting("Unbabel/wmt22-comet-da", "Model of COMET, by the name that its library knows.")
     max_file_mb: int = _setting(64, "Largest document that is read, in megabytes.")
 
 

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from workbench import __version__
-from workbench.cli import glossary, memory, models
+from workbench.cli import evaluation, glossary, memory, models
 from workbench.cli.align import align
 from workbench.cli.check import check
 from workbench.cli.compare import compare
@@ -27,6 +27,7 @@ app.command()(translate)
 app.command()(align)
 app.command()(compare)
 app.command()(check)
+app.add_typer(evaluation.app, name="eval")
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(memory.app, name="memory")
 app.add_typer(models.app, name="models")

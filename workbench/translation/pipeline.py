@@ -116,7 +116,20 @@ class Translator:
         first_index: int = 0,
     ) -> list[BilingualSegment]:
         """Translate segments that belong together; results in the order of ``sources``."""
-        jobs = [self._prepare(source, context) for source in sources]
+        return self._finish([self._prepare(source, context) for source in sources], progress, first_index)
+
+    def translate_groups(
+        self, groups: Iterable[Sequence[str]], progress: Progress | None = None
+    ) -> list[list[BilingualSegment]]:
+        """Translate many short documents at once: each is a context of its own, but batches are shared."""
+        prepared = []
+        for sources in groups:
+            context = self.document_context(sources)
+            prepared.append([self._prepare(source, context) for source in sources])
+        results = iter(self._finish([job for jobs in prepared for job in jobs], progress, 0))
+        return [list(islice(results, len(jobs))) for jobs in prepared]
+
+    def _finish(self, jobs: Sequence[_Job], progress: Progress | None, first_index: int) -> list[BilingualSegment]:
         supply = iter(self._passes.run([unit for job in jobs for unit in job.units], self.mode, progress))
         return [
             self._assemble(first_index + number, job, [next(supply) for _ in job.units])

@@ -1,0 +1,185 @@
+"""Test sets: segments with references, in documents; some with marked terms and look-alikes."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import InputError, UsageError
+from workbench.files import read_text
+from workbench.resources import bundled
+
+SUFFIX = ".tsv"
+REQUIRED = ("source", "reference", "document")
+OPTIONAL = ("terms", "lookalikes")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A concept marked at ``source[start:end]``, with its allowed renderings.
+
+    As a look-alike: words that look like a term of the concept and are none; ``allowed`` is empty then.
+    """
+
+    concept: str
+    start: int
+    end: int
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceSegment:
+    """A source segment with its reference translation and what is marked in it."""
+
+    source: str
+    reference: str
+    document: str
+    terms: tuple[Mark, ...] = ()
+    lookalikes: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
+class TestSet:
+    """A test set of a language pair. ``has_marks``: its glossary occurrences are marked, all of them."""
+
+    name: str
+    languages: tuple[str, str]
+    segments: Sequence[ReferenceSegment]
+    has_marks: bool = False
+
+    @property
+    def sources(self) -> list[str]:
+        """The source segments in order."""
+        return [segment.source for segment in self.segments]
+
+    @property
+    def references(self) -> list[str]:
+        """The references in order."""
+        return [segment.reference for segment in self.segments]
+
+    def documents(self) -> dict[str, list[int]]:
+        """The positions of each document's segments."""
+        positions: dict[str, list[int]] = {}
+        for position, segment in enumerate(self.segments):
+            positions.setdefault(segment.document, []).append(position)
+        return positions
+
+    @property
+    def fingerprint(self) -> str:
+        """Eight hexadecimal digits that change when any segment does; runs of the same set can be compared."""
+        text = "\n".join(repr(segment) for segment in self.segments)
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def find_testset(name: str) -> Path:
+    """The file of a test set: a path, or a bundled name (``main``, ``terminology``, ...). Raises UsageError."""
+    path = Path(name)
+    if path.exists() or path.suffix:
+        return path
+    folders = bundled("eval") / "testsets", Path("eval/testsets")
+    known = {file.name.split(".")[0]: file for folder in folders for file in sorted(folder.glob(f"*{SUFFIX}"))}
+    if name not in known:
+        raise UsageError(f"{name}: no such test set; known are {', '.join(known)}, or give a file")
+    return known[name]
+
+
+def read_testset(path: Path, reference: Path | None = None, languages: tuple[str, str] = ("", "")) -> TestSet:
+    """A test set from a table, or from two plain files of one segment a line (FLORES, NTREX).
+
+    Args:
+        path: ``NAME.SOURCE-TARGET.tsv`` with the columns of ``REQUIRED`` and ``OPTIONAL``, not quoted; or plain source.
+        reference: the plain references; their lines are the sources' translations.
+        languages: the pair; by default that of the file's name.
+
+    Raises:
+        InputError: a file is missing or broken; says in which line.
+    """
+    if reference:
+        return TestSet(path.stem, languages, list(_plain(path, reference)))
+    header, rows = _table(path)
+    segments = [_segment(path, number, row) for number, row in rows]
+    if not segments:
+        raise InputError(path, "holds no segments")
+    return TestSet(path.name.split(".")[0], _pair(path, languages), segments, "terms" in header)
+
+
+def read_lines(path: Path) -> list[str]:
+    """The segments of a plain file, one a line; only line feeds end a line, as translation tools write them.
+
+    Raises InputError if the file cannot be read.
+    """
+    text = read_text(path).replace("\r\n", "\n")
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def marks_as_json(marks: Sequence[Mark], source: str) -> str:
+    """Marks as a cell of the table: a JSON list, with the marked words, so that a shifted mark is noticed."""
+    items: list[dict[str, Any]] = []
+    for mark in marks:
+        item: dict[str, Any] = {"concept": mark.concept, "at": mark.start, "words": source[mark.start : mark.end]}
+        items.append(item | ({"allowed": list(mark.allowed)} if mark.allowed else {}))
+    return json.dumps(items, ensure_ascii=False) if items else ""
+
+
+def _plain(path: Path, reference: Path) -> Iterator[ReferenceSegment]:
+    sources, references = read_lines(path), read_lines(reference)
+    if len(sources) != len(references):
+        what = f"has {len(references)} lines, but {path} has {len(sources)}"
+        raise InputError(reference, what, mend="give files whose lines are translations of each other")
+    if not sources:
+        raise InputError(path, "holds no segments")
+    for source, line in zip(sources, references, strict=True):
+        yield ReferenceSegment(source, line, path.stem)
+
+
+def _table(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    lines = read_lines(path)
+    header = lines[0].split("\t") if lines else []
+    if not set(REQUIRED) <= set(header) <= {*REQUIRED, *OPTIONAL}:
+        what = f"columns {', '.join(header) or 'missing'}; needed are {', '.join(REQUIRED)}"
+        raise InputError(path, what, place="line 1", mend="give --reference FILE if these are plain sentences")
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        cells = line.split("\t")
+        if len(cells) != len(header):
+            raise InputError(path, f"{len(cells)} columns instead of {len(header)}", place=f"line {number}")
+        rows.append((number, dict(zip(header, cells, strict=True))))
+    return header, rows
+
+
+def _segment(path: Path, number: int, row: dict[str, str]) -> ReferenceSegment:
+    terms, lookalikes = (_marks(path, number, row["source"], row.get(column, "")) for column in OPTIONAL)
+    return ReferenceSegment(row["source"], row["reference"], row["document"], terms, lookalikes)
+
+
+def _marks(path: Path, number: int, source: str, cell: str) -> tuple[Mark, ...]:
+    try:
+        items = json.loads(cell) if cell else []
+        marks = [
+            (Mark(str(item["concept"]), int(item["at"]), int(item["at"]) + len(item["words"]), _allowed(item)), item)
+            for item in items
+        ]
+    except (ValueError, TypeError, KeyError) as error:
+        raise InputError(
+            path, f"marks are not as eval/testsets/README.md says ({error})", place=f"line {number}"
+        ) from None
+    for mark, item in marks:
+        if source[mark.start : mark.end] != item["words"]:
+            raise InputError(path, f"“{item['words']}” is not at {mark.start} in the source", place=f"line {number}")
+    return tuple(mark for mark, _ in marks)
+
+
+def _allowed(item: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(map(str, item.get("allowed", ())))
+
+
+def _pair(path: Path, languages: tuple[str, str]) -> tuple[str, str]:
+    if all(languages):
+        return languages
+    for part in path.name.split("."):
+        codes = part.split("-")
+        if len(codes) == 2 and all(len(code) == 2 and code.isalpha() for code in codes):
+            return codes[0], codes[1]
+    raise InputError(path, "the name says no language pair", mend="name it NAME.nl-en.tsv, with your languages")
