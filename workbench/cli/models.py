@@ -65,7 +65,9 @@ def pull_model(hub_id: Annotated[str, typer.Argument(metavar="OWNER/NAME", help=
 
 @app.command("convert")
 def convert_model(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME|FOLDER]")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME|FOLDER]", help="That of the settings by default.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="New folder; the cache by default.", metavar="FOLDER")
     ] = None,

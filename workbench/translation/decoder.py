@@ -54,7 +54,7 @@ class DecoderState:
 
 
 class Decoder:
-    """The decoder of a ``transformers.MarianMTModel``, which shares its weights."""
+    """The decoder of a ``transformers.MarianMTModel``."""
 
     def __init__(self, network: Any) -> None:
         """Prepare the weights of ``network``."""
@@ -62,7 +62,7 @@ class Decoder:
         self._embeddings, self._positions = decoder.embed_tokens.weight, decoder.embed_positions.weight
         self._scale = float(decoder.embed_scale)
         self._layers = [_Layer(layer) for layer in decoder.layers]
-        self._output, self._bias = network.lm_head.weight, network.final_logits_bias[0]
+        self._output = _Projection(network.lm_head.weight, network.final_logits_bias[0])
 
     def begin(self, encoded: Tensor, mask: Tensor, beams: int) -> DecoderState:
         """The state before the first token, from (sentences, source length, width) and (sentences, source length)."""
@@ -92,7 +92,28 @@ class Decoder:
             hidden, look = layer.attend_source(hidden, state, number)
             hidden = layer.feed_forward(hidden)
             looks.append(look)
-        return torch.addmm(self._bias, hidden, self._output.T), looks
+        return self._output(hidden), looks
+
+
+class _Projection:
+    """A linear projection of rows whose weights are laid out once as oneDNN multiplies them.
+
+    ``torch.nn.functional.linear`` does that anew at every call, which for the few rows of a decoder's step takes as
+    long as the multiplication. The two functions are those that ``torch.compile`` uses; where torch lacks them,
+    ``linear`` serves.
+    """
+
+    def __init__(self, weight: Tensor, bias: Tensor) -> None:
+        self._weight, self._bias = weight, bias.contiguous()
+        available = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+        packs = available and hasattr(torch.ops.mkldnn, "_reorder_linear_weight")
+        self._packed = torch.ops.mkldnn._reorder_linear_weight(weight) if packs else None
+
+    def __call__(self, rows: Tensor) -> Tensor:
+        if self._packed is None:
+            return linear(rows, self._weight, self._bias)
+        projected: Tensor = torch.ops.mkldnn._linear_pointwise(rows, self._packed, self._bias, "none", [], "")
+        return projected
 
 
 class _Layer:
@@ -102,13 +123,13 @@ class _Layer:
         past, source = layer.self_attn, layer.encoder_attn
         self.heads, self.size = past.num_heads, past.head_dim
         parts = [_scaled(past.q_proj, past.scaling), _weights(past.k_proj), _weights(past.v_proj)]
-        self.past = torch.cat([weight for weight, _ in parts]), torch.cat([bias for _, bias in parts])
-        self.past_out, self.past_norm = _weights(past.out_proj), layer.self_attn_layer_norm
-        self.query = _scaled(source.q_proj, source.scaling)
+        self.past = _Projection(torch.cat([weight for weight, _ in parts]), torch.cat([bias for _, bias in parts]))
+        self.past_out, self.past_norm = _Projection(*_weights(past.out_proj)), layer.self_attn_layer_norm
+        self.query = _Projection(*_scaled(source.q_proj, source.scaling))
         self.source_key, self.source_value = _weights(source.k_proj), _weights(source.v_proj)
-        self.source_out, self.source_norm = _weights(source.out_proj), layer.encoder_attn_layer_norm
-        self.wide, self.narrow, self.last_norm = _weights(layer.fc1), _weights(layer.fc2), layer.final_layer_norm
-        self.activation = layer.activation_fn
+        self.source_out, self.source_norm = _Projection(*_weights(source.out_proj)), layer.encoder_attn_layer_norm
+        self.wide, self.narrow = _Projection(*_weights(layer.fc1)), _Projection(*_weights(layer.fc2))
+        self.activation, self.last_norm = layer.activation_fn, layer.final_layer_norm
 
     def read_source(self, encoded: Tensor) -> tuple[Tensor, Tensor]:
         """Keys (sentences, heads, size, source length) and values (sentences, heads, source length, size)."""
@@ -119,24 +140,24 @@ class _Layer:
 
     def attend_past(self, hidden: Tensor, state: DecoderState, number: int, place: slice) -> Tensor:
         """Self-attention of all rows over what was written so far, this token included."""
-        query, key, value = linear(hidden, *self.past).view(-1, state.beams, 3, self.heads, self.size).unbind(2)
+        query, key, value = self.past(hidden).view(-1, state.beams, 3, self.heads, self.size).unbind(2)
         keys, values = state.keys[number], state.values[number]
         keys[..., place] = key.permute(0, 2, 3, 1)
         values[:, :, place] = value.transpose(1, 2)
         weights = query.transpose(1, 2) @ keys[..., : place.stop] + state.past
         found = weights.softmax(-1) @ values[:, :, : place.stop]
-        return _normalised(hidden + linear(_joined(found), *self.past_out), self.past_norm)
+        return _normalised(hidden + self.past_out(_joined(found)), self.past_norm)
 
     def attend_source(self, hidden: Tensor, state: DecoderState, number: int) -> tuple[Tensor, Tensor]:
         """Cross-attention of all rows; also returns its weights."""
-        query = linear(hidden, *self.query).view(-1, state.beams, self.heads, self.size).transpose(1, 2)
+        query = self.query(hidden).view(-1, state.beams, self.heads, self.size).transpose(1, 2)
         weights = (query @ state.source_keys[number] + state.source_mask).softmax(-1)
         found = weights @ state.source_values[number]
-        return _normalised(hidden + linear(_joined(found), *self.source_out), self.source_norm), weights
+        return _normalised(hidden + self.source_out(_joined(found)), self.source_norm), weights
 
     def feed_forward(self, hidden: Tensor) -> Tensor:
         """The two position-wise projections."""
-        inner = linear(self.activation(linear(hidden, *self.wide)), *self.narrow)
+        inner = self.narrow(self.activation(self.wide(hidden)))
         return _normalised(hidden + inner, self.last_norm)
 
 

@@ -22,6 +22,7 @@ from workbench.files import atomic_writer, write_atomically
 from workbench.glossary.files import load_glossary
 from workbench.languages.sentences import splitter
 from workbench.settings import Settings
+from workbench.translation.engines import threads
 from workbench.translation.memory.files import load_memories
 from workbench.translation.mode import Mode
 from workbench.translation.models import ModelInfo, find_model
@@ -48,12 +49,9 @@ def make_translator(info: ModelInfo, settings: Settings, mode: Mode = Mode.STRIC
     """
     glossary = load_glossary(settings.glossary)
     memories = load_memories(settings.memory, info.source_language, info.target_language)
-    import torch
-
     from workbench.translation.marian import MarianModel
 
-    torch.set_num_threads(settings.threads or os.cpu_count() or 1)
-    return Translator(MarianModel(info), glossary, settings, mode, memories=memories)
+    return Translator(MarianModel(info, threads(settings)), glossary, settings, mode, memories=memories)
 
 
 def translate_files(

@@ -33,9 +33,12 @@ class Piece(NamedTuple):
 class MarianModel:
     """MarianMTModel and MarianTokenizer of a folder, in single precision on the CPU, ready for the searches."""
 
-    def __init__(self, info: ModelInfo) -> None:
-        """Load the tokenizer and check the files. Raises ModelError if something is missing or cannot be read."""
-        self.info = info
+    def __init__(self, info: ModelInfo, threads: int = 0) -> None:
+        """Load the tokenizer and check the files; torch will use so many threads, 0: as many as it does by itself.
+
+        Raises ModelError if something is missing or cannot be read.
+        """
+        self.info, self._threads = info, threads
         self.eos: int = self._number("eos_token_id")
         self.pad: int = self._number("pad_token_id")
         self.start: int = self._number("decoder_start_token_id")
@@ -84,6 +87,8 @@ class MarianModel:
         import torch
         from transformers import MarianMTModel
 
+        if self._threads:
+            torch.set_num_threads(self._threads)
         try:
             network, report = MarianMTModel.from_pretrained(
                 self.info.folder, dtype=torch.float32, local_files_only=True, output_loading_info=True

@@ -6,31 +6,16 @@ source side of the key-value cache is never reordered.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
+from workbench.translation.hypothesis import Hypothesis, length_limit
 from workbench.translation.marian import MarianModel
 
+__all__ = ["NEVER", "Hypothesis", "beam_search", "length_limit"]
+
 NEVER = -1.0e9
-
-
-@dataclass(frozen=True)
-class Hypothesis:
-    """Target token ids without the end of sentence; ``score`` is the log probability over length ** penalty.
-
-    ``finished`` is false when the length limit cut it off.
-    """
-
-    tokens: tuple[int, ...]
-    score: float
-    finished: bool = True
-
-
-def length_limit(source_tokens: int, model: MarianModel) -> int:
-    """The most tokens a target may have, the end of sentence included."""
-    return min(int(source_tokens * 1.6) + 24, model.max_positions - 1)
 
 
 @torch.inference_mode()

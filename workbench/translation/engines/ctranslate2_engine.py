@@ -9,8 +9,8 @@ import ctranslate2
 from workbench.errors import ModelError
 from workbench.translation.engines.conversion import vocabulary
 from workbench.translation.engines.engine import Progress, batches
+from workbench.translation.hypothesis import Hypothesis, length_limit
 from workbench.translation.marian import MarianModel
-from workbench.translation.search import Hypothesis, length_limit
 
 #: With 1, 4 % of the test set's segments end too early to find the hypothesis that ours finds; with 2 none does.
 PATIENCE = 2

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from workbench.translation.search import Hypothesis
+from workbench.translation.hypothesis import Hypothesis
 
 #: Called with the number of sources done and of all.
 Progress = Callable[[int, int], None]
@@ -30,7 +30,7 @@ class Engine(Protocol):
         """The best ``n_best`` (at most ``beams``) hypotheses of each source, best first, in the order of ``sources``.
 
         Any number of sources in any order; each is token ids with the end of sentence, as many as the model has
-        positions at most. Hypotheses end at ``search.length_limit``. ``prefixes`` are the target tokens that each must
+        positions at most. Hypotheses end at ``length_limit``. ``prefixes`` are the target tokens that each must
         begin with; they count in its length and score.
         """
         ...
