@@ -131,20 +131,23 @@ class Passes:
         return _Splice(source, prefix, annotated)
 
     def _constrained_pass(self, units: Sequence[Unit], drafts: Sequence[Drafts]) -> None:
-        """Decode the units whose best draft misses something, with constraints.
+        """Decode the units whose best draft misses a term or an address, with constraints.
 
         What is missing is forced. Where that loses another term, or much of the fluency, all terms are forced, which
-        keeps the search from losing one for another. Numbers and names are forced only where no term is missing, and
-        once: their loss is better marked than paid for with a ruined sentence.
+        keeps the search from losing one for another. Numbers and names are left to the prefixed pass: their loss is
+        better marked than paid for with a ruined sentence.
         """
-        before = {number: found.best for number, found in enumerate(drafts) if found.best.missing}
+        before = {
+            number: found.best
+            for number, found in enumerate(drafts)
+            if any(item.is_strict for item in found.best.missing)
+        }
         forced = {number: _least(units[number].requirements, draft.missing) for number, draft in before.items()}
         self._force(units, drafts, forced)
         wider: dict[int, list[Requirement]] = {}
         for number, requirements in forced.items():
             last = drafts[number].tried[-1]
-            is_poor = bool(last.missing) or last.score < before[number].score - TOLERATED_LOSS
-            if is_poor and any(item.is_strict for item in (*requirements, *last.missing)):
+            if last.missing or last.score < before[number].score - TOLERATED_LOSS:
                 wider[number] = _most(units[number].requirements, [*requirements, *last.missing])
         self._force(units, drafts, {number: items for number, items in wider.items() if items != forced[number]})
 
@@ -210,11 +213,11 @@ def _lost_terms(draft: Draft) -> list[Requirement]:
 
 
 def _least(requirements: Sequence[Requirement], missing: Sequence[Requirement]) -> list[Requirement]:
-    """What must be forced: the missing terms and addresses, or else the missing numbers and names.
+    """What must be forced: the missing terms and addresses, and what competes with one of them for a rendering.
 
-    What competes with one of them for a rendering is forced with it, so that occurrences are counted.
+    The latter so that occurrences are counted.
     """
-    strict = [item for item in missing if item.is_strict] or missing
+    strict = [item for item in missing if item.is_strict]
     renderings = {rendering for item in strict for rendering in item.renderings}
     return [item for item in requirements if item in strict or not renderings.isdisjoint(item.renderings)]
 
