@@ -36,7 +36,7 @@ from workbench.translation.pieces import PieceTable
 from workbench.translation.pipeline import Translator
 from workbench.translation.search import beam_search, length_limit
 
-TESTSET = Path(__file__).resolve().parents[1] / "eval" / "testsets" / "samples.nl-en.tsv"
+TESTSET = Path(__file__).resolve().parents[1] / "eval" / "testsets" / "main.nl-en.tsv"
 BEAMS, SEED = 4, 20261
 ENGINES = (("torch", "float32"), ("ctranslate2", "float32"), ("ctranslate2", "int8"))
 GENERATE = "transformers generate"
@@ -239,24 +239,21 @@ def pipeline(bench: Bench) -> None:
     model = bench.model
     engine = make_engine(model, replace(bench.settings, engine="ctranslate2"))
     translator = Translator(model, sparse_glossary(bench), bench.settings, engine=engine)
-    texts = bench.texts * (1 if bench.quick else 4)
 
     def alone() -> int:
-        sources = [model.source_ids(text) for text in texts]
+        sources = [model.source_ids(text) for text in bench.texts]
         found = engine.decode(sources, beams=bench.settings.beams, length_penalty=bench.settings.length_penalty)
         return sum(bool(model.text(item[0].tokens)) for item in found)
 
     def whole() -> int:
-        # Equal segments are decoded once, so each repetition of the text is a call of its own.
-        results = [translator.translate(bench.texts) for _ in range(len(texts) // len(bench.texts))]
-        return sum(bool(segment.terms) for segments in results for segment in segments)
+        return sum(bool(segment.terms) for segment in translator.translate(bench.texts))
 
     found = bench.medians({f"{engine.name} alone": alone, "pipeline": whole})
     reference = next(iter(found.values()))[0]
     table = Table("contestant", "segments/s", "x alone", "with hits", title="Pipeline", title_justify="left")
     for name, (seconds, count) in found.items():
-        hits = f"{count} of {len(texts)}" if name == "pipeline" else ""
-        table.add_row(name, f"{len(texts) / seconds:.1f}", f"{reference / seconds:.2f}", hits)
+        hits = f"{count} of {len(bench.texts)}" if name == "pipeline" else ""
+        table.add_row(name, f"{len(bench.texts) / seconds:.1f}", f"{reference / seconds:.2f}", hits)
     show(table)
 
 

@@ -49,3 +49,20 @@ def test_a_language_without_a_profile_gets_a_plain_one() -> None:
 def test_something_else_than_a_code_is_refused(code: str) -> None:
     with pytest.raises(UsageError, match="two-letter ISO 639-1 code"):
         get_profile(code)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "plural"),
+    [
+        ("Joint Statement", "Joint Statements"),
+        ("party", "parties"),
+        ("Ministry of Foreign Affairs", "Ministries of Foreign Affairs"),
+        ("embassy", "embassies"),
+        ("loss", "losses"),
+        ("branch", "branches"),
+        ("day", "days"),
+    ],
+)
+def test_regular_plurals(phrase, plural):
+    assert get_profile("en").plural(phrase) == plural
+    assert get_profile("zz").plural(phrase) == phrase

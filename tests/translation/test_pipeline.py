@@ -1,6 +1,7 @@
 """The pipeline with the bundled model: whatever the weights say today, these properties hold."""
 
 import dataclasses
+import re
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -46,6 +47,26 @@ def test_a_term_of_the_users_own_is_respected(bundled_model, settings):
     (result,) = translator.translate([SENTENCES[0]])
     assert "zorbian legate" in result.target.lower()
     assert result.terms[0].outcome is Outcome.KEPT
+
+
+def test_an_inflected_source_word_may_be_rendered_in_the_plural(bundled_model, settings):
+    rows = [("t", Term("ambassadeur", "nl")), ("t", Term("Zorbian deputy", "en"))]
+    translator = Translator(bundled_model, Glossary.of("own", rows), settings)
+    (result,) = translator.translate(["De ambassadeurs spraken met elkaar in Hanoi."])
+    assert re.search(r"zorbian deput(y|ies)", result.target, re.IGNORECASE)
+    assert result.terms[0].outcome is Outcome.KEPT
+
+
+def test_the_record_tells_what_was_tried_required_and_lost(bundled_model, settings):
+    rows = [("t", Term("ambassadeur", "nl")), ("t", Term("Zorbian legate", "en"))]
+    translator = Translator(bundled_model, Glossary.of("own", rows), settings)
+    (result,) = translator.translate(["De ambassadeur betaalde op 3 mei 2025 samen 18,40 euro."])
+    assert len(result.history) > 1 and result.history[0].startswith("first pass: term “Zorbian legate” missing")
+    numbers = {result.source[slice(*use.source)]: use for use in result.placeables}
+    assert {"18,40", "2025"} <= set(numbers) and "18.40" in numbers["18,40"].allowed
+    for use in result.placeables:
+        stands = any(rendering.lower() in result.target.lower() for rendering in use.allowed)
+        assert stands or not use.kept
 
 
 def test_a_forbidden_rendering_is_avoided(bundled_model, settings):
