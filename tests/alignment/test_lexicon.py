@@ -48,6 +48,7 @@ def test_the_file_gives_the_lexicon_back(tmp_path: Path) -> None:
         (gzip.compress(b"source\ttarget\tforward\treverse\na\tb\tc\td\n"), "line 2"),
         (gzip.compress(b"source\ttarget\tforward\treverse\na\tb\t1\t1\n")[:-9], "gzip"),
     ],
+    ids=["not compressed", "another header", "no number", "cut off"],  # the bytes hold the time, which differs
 )
 def test_a_broken_file_is_named(tmp_path: Path, data: bytes, message: str) -> None:
     (tmp_path / "x.tsv.gz").write_bytes(data)
