@@ -63,10 +63,19 @@ def test_a_longer_word_that_contains_a_forbidden_one_is_permitted(bundled_model)
     assert found.finished and stands("trademarks", text) and not stands("trade", text.replace("trademarks", ""))
 
 
-def test_what_cannot_be_met_is_said(tmp_path, bundled_model):
+def test_what_leaves_no_room_for_a_sentence_is_given_up_and_the_rest_is_met(bundled_model):
     endless = " ".join(["Comprehensive Strategic Cooperative Partnership"] * 200)
-    found, _ = translate(bundled_model, PieceTable(bundled_model), [(endless,)])
-    assert not found.finished
+    constraints = ConstraintSet(PieceTable(bundled_model), [(endless,), ("East Sea",)])
+    assert constraints.impossible == [0]
+    (found,) = constrained_search(bundled_model, [bundled_model.source_ids(SOURCE)], [constraints], beams=6)
+    text = bundled_model.text(found.tokens)
+    assert found.finished and stands("East Sea", text) and len(text) < 3 * len(SOURCE)
+
+
+def test_constraints_that_do_not_fit_together_are_said(bundled_model):
+    long = [(f"{number} Comprehensive Strategic Cooperative Partnership and {number} more",) for number in range(60)]
+    found, text = translate(bundled_model, PieceTable(bundled_model), long)
+    assert not found.finished and stands("Comprehensive Strategic Cooperative Partnership", text)
 
 
 def test_without_constraints_it_finds_what_the_free_search_finds(bundled_model):

@@ -6,13 +6,17 @@ makes no difference how the tokenizer spells a word: a rendering counts, and a f
 spelling. States are numbered as they are found and transitions remembered, so that a step costs a dictionary lookup.
 """
 
+from __future__ import annotations  # torch's types stand in signatures
+
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-from torch import Tensor
+from typing import TYPE_CHECKING
 
 from workbench.translation.pieces import PieceTable, is_word
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 #: What may follow a rendering in the same word: the Party's, two Memorandums, the Parties' agreement.
 ENDINGS = ("s", "es", "'", "’", "'s", "’s")
@@ -91,7 +95,7 @@ class ConstraintSet:
                 if self._add_starts(text, starts):
                     owners[text].append(number)
             self._starts.append(starts)
-        #: Constraints that the model cannot write: a character that its vocabulary lacks.
+        #: Constraints that are given up: the vocabulary lacks a character, or no rendering leaves room for a sentence.
         self.impossible = [number for number, starts in enumerate(self._starts) if not starts["spaced"]]
         self._patterns = [_required(table, text, tuple(numbers)) for text, numbers in owners.items()]
         self._patterns += [_forbidden(phrase, ending) for phrase in forbidden for ending in ("", "s", "es")]
@@ -110,7 +114,7 @@ class ConstraintSet:
 
     def _add_starts(self, text: str, starts: dict[str, set[int]]) -> bool:
         spaced = self.table.spelling(text)
-        if not spaced:
+        if not spaced or len(spaced) > self.table.model.max_positions // 2:
             return False
         starts["spaced"].add(spaced[0])
         capital = self.table.spelling(text[:1].upper() + text[1:])

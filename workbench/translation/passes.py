@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from workbench.documents.bilingual import Origin
 from workbench.glossary.verification import Verifier
 from workbench.settings import Settings
-from workbench.translation.constrained_search import constrained_search
 from workbench.translation.constraints import ConstraintSet
 from workbench.translation.drafts import Draft, Drafts
 from workbench.translation.engines.engine import Engine
+from workbench.translation.hypothesis import Hypothesis, length_limit
 from workbench.translation.marian import MarianModel
 from workbench.translation.mode import Mode
 from workbench.translation.pieces import PieceTable
 from workbench.translation.placement import place_of, spliced
 from workbench.translation.requirements import Kind, Requirement, unmet
-from workbench.translation.search import Hypothesis, length_limit
 from workbench.translation.units import Unit
 
 #: Called with the number of units done and of all.
@@ -153,6 +152,10 @@ class Passes:
 
     def _force(self, units: Sequence[Unit], drafts: Sequence[Drafts], forced: Mapping[int, list[Requirement]]) -> None:
         """Decode the units that ``forced`` names with these requirements annotated and forced."""
+        if not forced:
+            return
+        from workbench.translation.constrained_search import constrained_search  # needs torch, which most runs do not
+
         numbers = sorted(forced, key=lambda number: len(units[number].source))
         for start in range(0, len(numbers), CONSTRAINED_AT_ONCE):
             batch = numbers[start : start + CONSTRAINED_AT_ONCE]

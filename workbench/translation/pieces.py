@@ -1,12 +1,16 @@
 """What the constrained search must know of a target vocabulary: the text of each piece, and how phrases are spelt."""
 
+from __future__ import annotations  # torch's types stand in signatures, and torch is only loaded when it is needed
+
 import re
 from collections.abc import Iterator
 from functools import cached_property
-
-import torch
+from typing import TYPE_CHECKING
 
 from workbench.translation.marian import MarianModel
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 Tokens = tuple[int, ...]
 _SPACE = "\u2581"
@@ -27,10 +31,16 @@ class PieceTable:
         }
         for token in self.bytes:
             self.texts[token] = ""
-        self._never = set(model.suppressed.tolist())
+        self._never = set(model.suppressed_ids)
         #: True for tokens that surely continue a word; all others may end it.
-        self.continues = torch.tensor([is_word(text[:1]) for text in self.texts])
-        self.ends_word = ~self.continues
+        self.continues = [is_word(text[:1]) for text in self.texts]
+
+    @cached_property
+    def ends_word(self) -> Tensor:
+        """True for tokens that may end a word: a mask of the vocabulary."""
+        import torch
+
+        return ~torch.tensor(self.continues)
 
     @cached_property
     def _opening(self) -> Tokens:
@@ -51,7 +61,7 @@ class PieceTable:
 
     def is_inside_word(self, before: int, token: int) -> bool:
         """Whether ``token`` carries on the word that the token ``before`` it ends with."""
-        return bool(self.continues[token]) and is_word(self.texts[before][-1:])
+        return self.continues[token] and is_word(self.texts[before][-1:])
 
     def decode(self, token: int, pending: bytes) -> tuple[str, bytes]:
         """The text that ``token`` adds after the bytes of an unfinished character, and the bytes that now wait."""

@@ -5,11 +5,15 @@ The draft is cut there, the rendering put after what stands before, and the mode
 the model's own translation and is not added to it.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations  # torch's types stand in signatures
 
-from torch import Tensor
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from workbench.translation.pieces import PieceTable, Tokens, is_word
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 #: The model looks at a term from where so much of its attention lies on the term's words; less is no clear look.
 CLEAR_LOOK = 0.4
