@@ -11,8 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-import torch
-
 from workbench.documents.bilingual import BilingualSegment, TermUse
 from workbench.languages.profile import get_profile
 from workbench.translation.marian import MarianModel
@@ -41,18 +39,13 @@ def _at_edge(segment: BilingualSegment, use: TermUse) -> bool:
     return (last and middle < 0.6) or (first and middle > 0.4)
 
 
-@torch.inference_mode()
 def _doubled(segment: BilingualSegment, uses: Sequence[TermUse], model: MarianModel) -> bool:
     if not uses:
         return False
     source, target = model.source_ids(segment.source), model.target_ids(segment.target)
     if len(source) > model.max_positions or len(target) >= model.max_positions:
         return False
-    state = model.encode([source], 1)
-    looks = [
-        int(model.step_with_attention(state, torch.tensor([token]))[1][0, :-1].argmax())
-        for token in [model.start, *target[:-1]]
-    ]
+    looks = model.attend(source, target)[:, :-1].argmax(1).tolist()
     ends = [end for end, _ in PieceTable(model).ends(tuple(target))]
     common = get_profile(model.info.target_language).function_words | {"the", "this", "that", "its", "their"}
     for use in uses:
