@@ -6,15 +6,14 @@ repeated a phrase of three words, or one content word twice in a row, more often
 length   less than 0.6 or more than 1.6 times as long as the free translation
 """
 
-import itertools
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from workbench.documents.bilingual import BilingualSegment, TermUse
 from workbench.languages.profile import get_profile
 from workbench.translation.marian import MarianModel
 from workbench.translation.pieces import PieceTable
+from workbench.translation.repetition import repetitions
 
 FAILURES = ("edge", "doubled", "repeated", "length")
 
@@ -25,7 +24,7 @@ def failures(segment: BilingualSegment, free: str, model: MarianModel) -> list[s
     found = {
         "edge": any(_at_edge(segment, use) for use in kept),
         "doubled": _doubled(segment, kept, model),
-        "repeated": _repetitions(segment.target) > max(_repetitions(free), _repetitions(segment.source)),
+        "repeated": repetitions(segment.target) > max(repetitions(free), repetitions(segment.source)),
         "length": not 0.6 <= len(segment.target) / max(1, len(free)) <= 1.6,
     }
     return [kind for kind in FAILURES if found[kind]]
@@ -67,10 +66,3 @@ def _near(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
     """Whether at most one word stands between two spans."""
     first, second = sorted((left, right))
     return len(re.findall(r"\w+", text[first[1] : second[0]])) <= 1
-
-
-def _repetitions(text: str) -> int:
-    words = [word.lower() for word in re.findall(r"\w+", text)]
-    phrases = Counter(zip(words, words[1:], words[2:], strict=False))
-    twice = sum(left == right and len(left) > 3 for left, right in itertools.pairwise(words))
-    return sum(count - 1 for count in phrases.values()) + twice

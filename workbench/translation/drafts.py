@@ -8,7 +8,7 @@ from workbench.translation.requirements import Requirement
 
 #: What a missing term or address costs a draft, and a missing number or name, in nats per token of the model's score.
 #: A term is worth nearly any loss of fluency; a number is better added by the reviewer than forced into a ruined text.
-COST_OF_TERM, COST_OF_OTHER, COST_OF_CUT = 2.0, 0.3, 1.0
+COST_OF_TERM, COST_OF_OTHER, COST_OF_CUT, COST_OF_REPETITION = 2.0, 0.3, 1.0, 0.5
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,8 @@ class Draft:
     """A candidate target of a unit, its tokens, and the requirements that it does not meet.
 
     ``annotated`` are the requirements that were annotated in the source that it was decoded from; ``score`` is the
-    model's log probability per token; ``finished`` is false if the length limit cut the text off.
+    model's log probability per token; ``finished`` is false if the length limit cut the text off, ``repeats`` true if
+    it says something twice that the source does not.
     """
 
     text: str
@@ -26,12 +27,14 @@ class Draft:
     origin: Origin
     missing: Sequence[Requirement]
     annotated: Sequence[Requirement] = ()
+    repeats: bool = False
 
     @property
     def cost(self) -> float:
         """Sorts drafts, the best first: the model's score against what is missing."""
         missing = sum(COST_OF_TERM if requirement.is_strict else COST_OF_OTHER for requirement in self.missing)
-        return missing + (not self.finished) * COST_OF_CUT - self.score
+        flaws = (not self.finished) * COST_OF_CUT + self.repeats * COST_OF_REPETITION
+        return missing + flaws - self.score
 
 
 @dataclass
@@ -53,5 +56,5 @@ class Drafts:
 
 def _losses(draft: Draft) -> str:
     lost = [f"{requirement.kind} “{requirement.renderings[0]}” missing" for requirement in draft.missing]
-    lost += ["cut off at the length limit"] * (not draft.finished)
+    lost += ["cut off at the length limit"] * (not draft.finished) + ["says something twice"] * draft.repeats
     return ", ".join(lost) or "nothing missing"

@@ -17,6 +17,7 @@ from workbench.translation.marian import MarianModel
 from workbench.translation.mode import Mode
 from workbench.translation.pieces import PieceTable
 from workbench.translation.placement import place_of, spliced
+from workbench.translation.repetition import repetitions
 from workbench.translation.requirements import Kind, Requirement, unmet
 from workbench.translation.units import Unit
 
@@ -130,18 +131,15 @@ class Passes:
         return _Splice(source, prefix, annotated)
 
     def _constrained_pass(self, units: Sequence[Unit], drafts: Sequence[Drafts]) -> None:
-        """Decode the units whose best draft misses a term or an address, with constraints.
+        """Decode the units whose best draft misses a term or an address, or repeats itself for one, with constraints.
 
         What is missing is forced. Where that loses another term, or much of the fluency, all terms are forced, which
         keeps the search from losing one for another. Numbers and names are left to the prefixed pass: their loss is
         better marked than paid for with a ruined sentence.
         """
-        before = {
-            number: found.best
-            for number, found in enumerate(drafts)
-            if any(item.is_strict for item in found.best.missing)
-        }
-        forced = {number: _least(units[number].requirements, draft.missing) for number, draft in before.items()}
+        before = {number: found.best for number, found in enumerate(drafts)}
+        wanted = {number: _wanted(draft) for number, draft in before.items()}
+        forced = {number: _least(units[number].requirements, items) for number, items in wanted.items() if items}
         self._force(units, drafts, forced)
         wider: dict[int, list[Requirement]] = {}
         for number, requirements in forced.items():
@@ -194,7 +192,10 @@ class Passes:
     def _draft(self, unit: Unit, hypothesis: Hypothesis, origin: Origin, annotated: Sequence[Requirement]) -> Draft:
         text = self.model.text(hypothesis.tokens)
         missing = unmet(unit.requirements, text, self.verifier)
-        return Draft(text, hypothesis.tokens, hypothesis.score, hypothesis.finished, origin, missing, annotated)
+        repeats = repetitions(text) > repetitions(unit.source)
+        return Draft(
+            text, hypothesis.tokens, hypothesis.score, hypothesis.finished, origin, missing, annotated, repeats
+        )
 
 
 @dataclass(frozen=True)
@@ -215,14 +216,19 @@ def _lost_terms(draft: Draft) -> list[Requirement]:
     return [requirement for requirement in draft.missing if requirement.kind is Kind.TERM]
 
 
+def _wanted(draft: Draft) -> list[Requirement]:
+    """The terms and addresses for which the constrained search is worth trying."""
+    repeats_for = draft.annotated if draft.origin is Origin.PREFIXED and draft.repeats else ()
+    return [item for item in (*draft.missing, *repeats_for) if item.is_strict]
+
+
 def _least(requirements: Sequence[Requirement], missing: Sequence[Requirement]) -> list[Requirement]:
-    """What must be forced: the missing terms and addresses, and what competes with one of them for a rendering.
+    """What must be forced: the terms and addresses in ``missing``, and what competes with one of them for a rendering.
 
     The latter so that occurrences are counted.
     """
-    strict = [item for item in missing if item.is_strict]
-    renderings = {rendering for item in strict for rendering in item.renderings}
-    return [item for item in requirements if item in strict or not renderings.isdisjoint(item.renderings)]
+    renderings = {rendering for item in missing for rendering in item.renderings}
+    return [item for item in requirements if item in missing or not renderings.isdisjoint(item.renderings)]
 
 
 def _most(requirements: Sequence[Requirement], missing: Sequence[Requirement]) -> list[Requirement]:

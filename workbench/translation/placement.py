@@ -15,7 +15,7 @@ from workbench.translation.pieces import PieceTable, Tokens, is_word
 if TYPE_CHECKING:
     from torch import Tensor
 
-#: The model looks at a term from where so much of its attention lies on the term's words; less is no clear look.
+#: The model looks at a term where so much of its attention lies on the term's words, or more than on any other.
 CLEAR_LOOK = 0.4
 
 
@@ -25,11 +25,12 @@ def place_of(looks: Tensor, places: Sequence[int]) -> int:
     ``looks`` is (target length, source length). The first position that clearly looks at ``places``, else the one
     that looks at what follows them in the source: the model left them out.
     """
-    here = looks[:, list(places)].sum(1)
-    clear = (here >= CLEAR_LOOK).nonzero().view(-1)
+    nearest = looks[:, :-1].argmax(1)  # without the end of sentence, which attracts what is unsure
+    on_it = (nearest >= min(places)) & (nearest <= max(places))
+    clear = (on_it | (looks[:, list(places)].sum(1) >= CLEAR_LOOK)).nonzero().view(-1)
     if len(clear):
         return int(clear[0])
-    behind = (looks[:, :-1].argmax(1) > max(places)).nonzero().view(-1)  # the end of sentence attracts what is unsure
+    behind = (nearest > max(places)).nonzero().view(-1)
     return int(behind[0]) if len(behind) else len(looks)
 
 
