@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from workbench.documents.bilingual import Origin
 from workbench.translation.requirements import Requirement
 
-#: What a missing term or address costs a draft, and a missing number or name, in nats per token of the model's score.
-#: A term is worth nearly any loss of fluency; a number is better added by the reviewer than forced into a ruined text.
-COST_OF_TERM, COST_OF_OTHER, COST_OF_CUT, COST_OF_REPETITION = 2.0, 0.3, 1.0, 0.5
+#: What a missing term or address costs a draft, in nats per token of the model's score: worth nearly any loss.
+COST_OF_TERM = 2.0
+#: What a missing number or name costs, in nats: a short text may be bent for it, a long one is better completed by the
+#: reviewer than ruined.
+COST_OF_OTHER = 15.0
+#: What a text costs that is cut off or says something twice, in nats per token.
+COST_OF_CUT, COST_OF_REPETITION = 1.0, 0.5
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class Draft:
     @property
     def cost(self) -> float:
         """Sorts drafts, the best first: the model's score against what is missing."""
-        missing = sum(COST_OF_TERM if requirement.is_strict else COST_OF_OTHER for requirement in self.missing)
+        other = COST_OF_OTHER / (len(self.tokens) + 1)
+        missing = sum(COST_OF_TERM if requirement.is_strict else other for requirement in self.missing)
         flaws = (not self.finished) * COST_OF_CUT + self.repeats * COST_OF_REPETITION
         return missing + flaws - self.score
 

@@ -30,6 +30,8 @@ UNITS_AT_ONCE = 2048
 PREFIXED_PASSES = 3
 #: Nats per token that forcing may cost before a wider set of constraints is tried.
 TOLERATED_LOSS = 0.25
+#: Source tokens of a unit in which numbers and names are forced, too.
+SHORT_UNIT = 40
 #: Units in one batch of the constrained search.
 CONSTRAINED_AT_ONCE = 32
 
@@ -134,11 +136,11 @@ class Passes:
         """Decode the units whose best draft misses a term or an address, or repeats itself for one, with constraints.
 
         What is missing is forced. Where that loses another term, or much of the fluency, all terms are forced, which
-        keeps the search from losing one for another. Numbers and names are left to the prefixed pass: their loss is
-        better marked than paid for with a ruined sentence.
+        keeps the search from losing one for another. Numbers and names are forced in short units only: in a long one
+        their loss is better marked than paid for with a ruined sentence.
         """
         before = {number: found.best for number, found in enumerate(drafts)}
-        wanted = {number: _wanted(draft) for number, draft in before.items()}
+        wanted = {number: self._wanted(units[number], draft) for number, draft in before.items()}
         forced = {number: _least(units[number].requirements, items) for number, items in wanted.items() if items}
         self._force(units, drafts, forced)
         wider: dict[int, list[Requirement]] = {}
@@ -147,6 +149,13 @@ class Passes:
             if last.missing or last.score < before[number].score - TOLERATED_LOSS:
                 wider[number] = _most(units[number].requirements, [*requirements, *last.missing])
         self._force(units, drafts, {number: items for number, items in wider.items() if items != forced[number]})
+
+    def _wanted(self, unit: Unit, draft: Draft) -> list[Requirement]:
+        """What the constrained search is worth trying for."""
+        repeats_for = draft.annotated if draft.origin is Origin.PREFIXED and draft.repeats else ()
+        strict = [item for item in (*draft.missing, *repeats_for) if item.is_strict]
+        is_short = bool(draft.missing) and len(self.model.source_ids(unit.source)) <= SHORT_UNIT
+        return strict or (list(draft.missing) if is_short else [])
 
     def _force(self, units: Sequence[Unit], drafts: Sequence[Drafts], forced: Mapping[int, list[Requirement]]) -> None:
         """Decode the units that ``forced`` names with these requirements annotated and forced."""
@@ -214,12 +223,6 @@ def _shifted(progress: Progress | None, start: int, total: int) -> Progress | No
 
 def _lost_terms(draft: Draft) -> list[Requirement]:
     return [requirement for requirement in draft.missing if requirement.kind is Kind.TERM]
-
-
-def _wanted(draft: Draft) -> list[Requirement]:
-    """The terms and addresses for which the constrained search is worth trying."""
-    repeats_for = draft.annotated if draft.origin is Origin.PREFIXED and draft.repeats else ()
-    return [item for item in (*draft.missing, *repeats_for) if item.is_strict]
 
 
 def _least(requirements: Sequence[Requirement], missing: Sequence[Requirement]) -> list[Requirement]:
