@@ -1,27 +1,24 @@
 """``workbench eval`` as its users call it: arguments, streams, exit status."""
 
 import json
-import os
-import subprocess
-import sys
+import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+from conftest import Result
 
 from workbench.resources import bundled
 
 GATE = "metrics.chrf = { floor = 20.0, drop = 0.5 }\n"
 
 
-def workbench(*arguments: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "workbench", "eval", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        cwd=folder,
-        env={**os.environ, "WORKBENCH_THREADS": "1", "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
-    )
+@pytest.fixture
+def evaluate(workbench, monkeypatch) -> Callable[..., Result]:
+    """Runs ``workbench eval`` in the test's own folder."""
+    monkeypatch.setenv("WORKBENCH_THREADS", "1")
+    return partial(workbench, "eval")
 
 
 @pytest.fixture
@@ -38,30 +35,30 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_from_run_to_gate(project):
-    run = workbench(
+def test_from_run_to_gate(evaluate, project):
+    run = evaluate(
         "run", "--testset", project / "eval" / "few.nl-en.tsv", "-o", project / "run.json", "--format", "json"
     )
-    assert run.returncode == 0, run.stderr
-    figures = json.loads(run.stdout)["figures"]
+    assert run.status == 0, run.err
+    figures = json.loads(run.out)["figures"]
     assert set(figures) >= {"bleu", "chrf", "chrf++", "ter", "terms", "numbers", "names", "consistency"}
     assert all(figure["signature"] for figure in figures.values())
 
-    update = workbench("baseline", "update", "--reason", "first", "--hypotheses", "few=run.json", folder=project)
-    assert update.returncode == 0, update.stderr
-    listed = workbench("baseline", "list", folder=project)
-    assert "few: 1 baselines" in listed.stdout and "first" in listed.stdout
+    update = evaluate("baseline", "update", "--reason", "first", "--hypotheses", "few=run.json")
+    assert update.status == 0, update.err
+    listed = evaluate("baseline", "list")
+    assert "few: 1 baselines" in listed.out and "first" in listed.out
 
-    passed = workbench("gate", "--hypotheses", "few=run.json", folder=project)
-    assert (passed.returncode, passed.stdout.splitlines()[-1]) == (0, "quality gate: passed"), passed.stdout
-    failed = workbench("gate", "--hypotheses", "few=bad.txt", "--report", "out", folder=project)
-    assert failed.returncode == 1
-    assert "term lost" in failed.stdout and "empty" in failed.stdout
+    passed = evaluate("gate", "--hypotheses", "few=run.json")
+    assert (passed.status, passed.out.splitlines()[-1]) == (0, "quality gate: passed"), passed.out
+    failed = evaluate("gate", "--hypotheses", "few=bad.txt", "--report", "out")
+    assert failed.status == 1
+    assert "term lost" in failed.out and "empty" in failed.out
     assert {path.name for path in (project / "out").iterdir()} >= {"gate.html", "gate.json", "gate.md", "gate.xml"}
 
-    compared = workbench("compare", "run.json", "bad.txt", "--testset", "eval/few.nl-en.tsv", folder=project)
-    assert compared.returncode == 0, compared.stderr
-    assert "2 of 2 segments differ" in compared.stdout and "The envoy left." in compared.stdout
+    compared = evaluate("compare", "run.json", "bad.txt", "--testset", "eval/few.nl-en.tsv")
+    assert compared.status == 0, compared.err
+    assert "2 of 2 segments differ" in compared.out and "The envoy left." in compared.out
 
 
 @pytest.mark.parametrize(
@@ -79,23 +76,23 @@ def test_from_run_to_gate(project):
         (("gate", "--model", "nonsense"), "nonsense"),
     ],
 )
-def test_bad_usage_is_one_line_and_status_two(project, arguments, words):
-    result = workbench(*arguments, folder=project)
-    assert result.returncode == 2
-    assert words in result.stderr and len(result.stderr.strip().splitlines()) == 1, result.stderr
-    assert result.stdout == ""
+def test_bad_usage_is_one_line_and_status_two(evaluate, project, arguments, words):
+    result = evaluate(*arguments)
+    assert result.status == 2
+    assert words in result.err and len(result.err.strip().splitlines()) == 1, result.err
+    assert result.out == ""
 
 
-def test_a_learned_metric_that_is_absent_is_said_plainly(project):
+def test_a_learned_metric_that_is_absent_is_said_plainly(evaluate, project):
     arguments = ("run", "--testset", "eval/few.nl-en.tsv", "--hypotheses", "good.txt", "--comet")
-    result = workbench(*arguments, folder=project)
-    assert result.returncode == 2 and "set comet_python" in result.stderr
+    result = evaluate(*arguments)
+    assert result.status == 2 and "set comet_python" in result.err
 
 
-def test_the_bundled_names_are_found(tmp_path):
+def test_the_bundled_names_are_found(evaluate, tmp_path):
     assert (bundled("eval") / "testsets" / "main.nl-en.tsv").is_file()
     output = tmp_path / "out.txt"
     lines = (bundled("eval") / "testsets" / "samples.nl-en.tsv").read_text(encoding="utf-8").splitlines()[1:]
     output.write_text("".join(line.split("\t")[1] + "\n" for line in lines), encoding="utf-8")
-    result = workbench("run", "--testset", "samples", "--hypotheses", output, folder=tmp_path)
-    assert result.returncode == 0 and "chrf          100.00" in result.stdout
+    result = evaluate("run", "--testset", "samples", "--hypotheses", output)
+    assert result.status == 0 and re.search(r"chrf +100\.00 ", result.out)
