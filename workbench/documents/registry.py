@@ -14,6 +14,7 @@ _ADAPTERS = {
     "markdown": ("workbench.documents.markdown", "MarkdownFormat"),
     "html": ("workbench.documents.html", "HtmlFormat"),
     "docx": ("workbench.documents.docx", "DocxFormat"),
+    "xliff": ("workbench.documents.xliff_format", "XliffFormat"),
 }
 _SUFFIXES = {
     ".txt": "text",
@@ -24,6 +25,10 @@ _SUFFIXES = {
     ".htm": "html",
     ".xhtml": "html",
     ".docx": "docx",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".sdlxliff": "xliff",
+    ".mqxliff": "xliff",
 }
 #: What the first bytes of a file say that it is, in words, whatever its suffix says.
 _SIGNATURES = (

@@ -1,0 +1,279 @@
+"""Mixed content of XML: the text of an element with the elements in it, and writing translations back among them.
+
+Shared by the formats that are XML trees (XLIFF, ODT). A format says what each inline element is: a *pair* around text,
+a *point* that stands for itself with all that is in it, the beginning or end of a pair of which each is an element of
+its own, or *characters* that are written as an element.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from lxml import etree
+
+from workbench.documents.model import Segment
+from workbench.documents.placing import Placer, Point
+from workbench.documents.safe_xml import xml_text
+from workbench.documents.spans import Span, overlaps
+
+
+class Inline(Enum):
+    """What an inline element is: around text, or standing for itself."""
+
+    PAIR = auto()
+    POINT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An element that begins or ends a pair; the two have the same key."""
+
+    key: str
+    begins: bool
+
+
+_WHITE_SPACE = re.compile("[ \t\r\n]+")
+
+#: What an element is; a string is the text that it stands for.
+Classify = Callable[[etree._Element], Inline | Edge | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A pair: one element around text, or the element that begins it and the one that ends it."""
+
+    element: etree._Element
+    end: etree._Element | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Text or a point of mixed content, at ``start`` of the whole text, in the pairs with these numbers."""
+
+    start: int
+    content: str | etree._Element
+    pairs: tuple[int, ...]
+    #: The element that stands for the text, where one does.
+    element: etree._Element | None = None
+
+    @property
+    def end(self) -> int:
+        """The offset behind it."""
+        return self.start + (len(self.content) if isinstance(self.content, str) else 0)
+
+
+class MixedContent:
+    """The content of an element as text and tokens. White space counts as one space unless it is to be preserved."""
+
+    def __init__(self, element: etree._Element, classify: Classify, preserve: bool = False) -> None:
+        """Read the content; nothing in the tree is changed."""
+        self.pairs: list[Pair] = []
+        self.tokens: list[Token] = []
+        self._classify, self.preserve = classify, preserve
+        self._length, self._last = 0, " "
+        self._add_text(element.text, ())
+        self._read(list(element), ())
+        self.text = "".join(token.content for token in self.tokens if isinstance(token.content, str))
+
+    def is_formatted(self, start: int, end: int) -> bool:
+        """Whether markup begins, ends or stands inside ``text[start:end]``."""
+        inside = [
+            token for token in self.tokens if (token.start < end and start < token.end) or start < token.start < end
+        ]
+        return any(not isinstance(token.content, str) for token in inside) or len({t.pairs for t in inside}) > 1
+
+    def pair_spans(self) -> list[Span]:
+        """The spans of the pairs that are around text."""
+        spans = (_span(self.tokens, number, 0) for number in range(len(self.pairs)))
+        return [span for span in spans if span is not None]
+
+    def write(
+        self, parent: etree._Element, segments: Sequence[Segment], targets: Sequence[str], placer: Placer
+    ) -> None:
+        """Make the content of ``parent`` this content with the segments replaced; a target that is its source stays.
+
+        ``parent`` may be the element that was read. What leads and trails the segments is kept.
+        """
+        tokens = list(self._translated(segments, targets, placer))
+        tail = parent.tail
+        attributes = list(parent.attrib.items())
+        parent.clear()
+        parent.attrib.update(attributes)
+        parent.tail = tail
+        _Builder(parent, self.pairs).build(tokens)
+
+    def _read(self, siblings: Sequence[etree._Element], pairs: tuple[int, ...]) -> None:
+        """Read elements that follow each other, with the text behind each."""
+        kinds = [self._classify(at) if isinstance(at.tag, str) else Inline.POINT for at in siblings]
+        ends: dict[str, list[int]] = defaultdict(list)
+        for number, kind in enumerate(kinds):
+            if isinstance(kind, Edge) and not kind.begins:
+                ends[kind.key].append(number)
+        number = 0
+        while number < len(siblings):
+            element, kind = siblings[number], kinds[number]
+            end = self._end(ends, kind, number)
+            if end is not None:
+                inner = self._new_pair(Pair(element, siblings[end]), pairs)
+                self._add_text(element.tail, inner)
+                self._read(siblings[number + 1 : end], inner)
+                number = end
+            elif kind is Inline.PAIR and (len(element) or element.text):
+                inner = self._new_pair(Pair(element), pairs)
+                self._add_text(element.text, inner)
+                self._read(list(element), inner)
+            elif isinstance(kind, str):
+                self._add(Token(self._length, kind, pairs, element))
+            else:
+                self._add(Token(self._length, element, pairs))
+            self._add_text(siblings[number].tail, pairs)
+            number += 1
+
+    @staticmethod
+    def _end(ends: dict[str, list[int]], kind: Inline | Edge | str, number: int) -> int | None:
+        """The number of the sibling that ends the pair which begins here."""
+        if not isinstance(kind, Edge) or not kind.begins:
+            return None
+        found = ends.get(kind.key, [])
+        at = bisect_right(found, number)
+        return found[at] if at < len(found) else None
+
+    def _new_pair(self, pair: Pair, around: tuple[int, ...]) -> tuple[int, ...]:
+        self.pairs.append(pair)
+        return (*around, len(self.pairs) - 1)
+
+    def _add_text(self, text: str | None, pairs: tuple[int, ...]) -> None:
+        if text and not self.preserve:
+            text = _WHITE_SPACE.sub(" ", text)
+            text = text[1:] if text[0] == " " and self._last == " " else text
+        if text:
+            self._add(Token(self._length, text, pairs))
+
+    def _add(self, token: Token) -> None:
+        self.tokens.append(token)
+        if isinstance(token.content, str):
+            self._length += len(token.content)
+            self._last = token.content[-1:] or self._last
+
+    def _translated(self, segments: Sequence[Segment], targets: Sequence[str], placer: Placer) -> Iterator[Token]:
+        """The tokens with the segments replaced."""
+        rest = self.tokens
+        spans = {number: _span(self.tokens, number, 0) for number in range(len(self.pairs))}
+        for at, segment in enumerate(segments):
+            before, inside, rest = _cut(rest, segment.start, segment.end)
+            yield from (self._between(token, segments[:at], segments[at:], spans) for token in before)
+            target = targets[segment.index]
+            yield from inside if target == segment.source else self._replaced(segment, inside, xml_text(target), placer)
+        yield from (self._between(token, segments, (), spans) for token in rest)
+
+    @staticmethod
+    def _between(
+        token: Token, before: Sequence[Segment], after: Sequence[Segment], spans: Mapping[int, Span | None]
+    ) -> Token:
+        """A token outside of segments, without the pairs that may go elsewhere with the words of one segment."""
+        kept = []
+        for number in token.pairs:
+            span = spans[number]
+            sides = [any(span and overlaps(span, [(at.start, at.end)]) for at in side) for side in (before, after)]
+            if sides[0] == sides[1]:
+                kept.append(number)
+        return replace(token, pairs=tuple(kept))
+
+    def _replaced(self, segment: Segment, tokens: Sequence[Token], target: str, placer: Placer) -> Iterator[Token]:
+        """The target in the pairs and with the points of its source."""
+        numbers = sorted({number for token in tokens for number in token.pairs})
+        spans = [_span(tokens, number, segment.start) for number in numbers]
+        # A pair around nothing but points moves with them: it is none to be placed by its words.
+        placed = [number for number, span in zip(numbers, spans, strict=True) if span is not None]
+        order = {number: at for at, number in enumerate(placed)}
+        elements = [token for token in tokens if not isinstance(token.content, str)]
+        points = [
+            Point(token.start - segment.start, next((order[at] for at in reversed(token.pairs) if at in order), None))
+            for token in elements
+        ]
+        pairs = [span for span in spans if span is not None]
+        for piece in placer.arrange(segment.index, segment.source, pairs, points, target):
+            around = tuple(placed[at] for at in piece.pairs)
+            if isinstance(piece.content, str):
+                yield Token(0, piece.content, around)
+            else:
+                token = elements[piece.content]
+                own = tuple(number for number in token.pairs if number not in order)
+                yield Token(0, token.content, (*around, *own))
+
+
+def _span(tokens: Sequence[Token], number: int, offset: int) -> Span | None:
+    """The span of the text in a pair, from ``offset``; None if it holds no text here."""
+    inside = [token for token in tokens if number in token.pairs and isinstance(token.content, str)]
+    return (inside[0].start - offset, inside[-1].end - offset) if inside else None
+
+
+def _cut(tokens: Sequence[Token], start: int, end: int) -> tuple[list[Token], list[Token], list[Token]]:
+    """The tokens before, in and behind a span. A point at its edge is in it if it is in a pair with text of it."""
+    parts: tuple[list[Token], list[Token], list[Token]] = ([], [], [])
+    texts = (token for token in tokens if isinstance(token.content, str) and token.start < end and start < token.end)
+    own = {number for token in texts for number in token.pairs}
+    for token in tokens:
+        if not isinstance(token.content, str):
+            is_inside = start < token.start < end or (start <= token.start <= end and not own.isdisjoint(token.pairs))
+            parts[1 if is_inside else 0 if token.start <= start else 2].append(token)
+            continue
+        for part, (first, last) in zip(parts, ((0, start), (start, end), (end, token.end)), strict=True):
+            first, last = max(first, token.start), min(last, token.end)
+            if first < last:
+                text = token.content[first - token.start : last - token.start]
+                part.append(Token(first, text, token.pairs, token.element))
+    return parts
+
+
+class _Builder:
+    """Builds the content of an element from tokens; each pair is opened once as long as its tokens are together."""
+
+    def __init__(self, parent: etree._Element, pairs: Sequence[Pair]) -> None:
+        self.pairs = pairs
+        #: The open pairs, each with the element that takes its content.
+        self.stack: list[tuple[int, etree._Element]] = [(-1, parent)]
+
+    def build(self, tokens: Sequence[Token]) -> None:
+        """Add the tokens."""
+        for token in tokens:
+            self._enter(token.pairs)
+            if token.element is not None:
+                self._append(token.element)
+            elif isinstance(token.content, str):
+                inner = self.stack[-1][1]
+                if len(inner):
+                    inner[-1].tail = (inner[-1].tail or "") + token.content
+                else:
+                    inner.text = (inner.text or "") + token.content
+            else:
+                self._append(token.content)
+        self._enter(())
+
+    def _append(self, element: etree._Element) -> None:
+        child = copy(element)
+        child.tail = None
+        self.stack[-1][1].append(child)
+
+    def _enter(self, pairs: Sequence[int]) -> None:
+        """Close and open pairs until these are open."""
+        common = 0
+        while common < min(len(pairs), len(self.stack) - 1) and self.stack[common + 1][0] == pairs[common]:
+            common += 1
+        while len(self.stack) > common + 1:
+            number, _ = self.stack.pop()
+            end = self.pairs[number].end
+            if end is not None:
+                self._append(end)
+        for number in pairs[common:]:
+            element, inner = self.pairs[number].element, self.stack[-1][1]
+            if self.pairs[number].end is not None:
+                self._append(element)
+            else:
+                inner = etree.SubElement(inner, element.tag, nsmap=element.nsmap)
+                inner.attrib.update(element.attrib)
+            self.stack.append((number, inner))
