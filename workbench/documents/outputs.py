@@ -12,6 +12,7 @@ from workbench.documents.registry import format_for
 from workbench.documents.side_by_side import side_by_side
 from workbench.documents.tmx import write_tmx
 from workbench.documents.tsv import write_tsv
+from workbench.documents.xliff_output import write_xliff
 from workbench.errors import UsageError
 
 
@@ -64,6 +65,7 @@ OUTPUTS = {
     "document": Output(None, _document),
     "tsv": Output(".tsv", lambda bilingual: write_tsv(bilingual.segments)),
     "tmx": Output(".tmx", _tmx),
+    "xliff": Output(".xlf", write_xliff),
     "jsonl": Output(".jsonl", write_jsonl),
     "html": Output(".html", lambda bilingual: side_by_side(bilingual).encode()),
     "txt": Output(".txt", _text),

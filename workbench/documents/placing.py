@@ -83,20 +83,16 @@ class _Arrangement:
         """The pieces in the order of the target."""
         places = sorted((*self._point(point), number) for number, point in enumerate(points))
         edges = {0, len(self.target), *(edge for span in self.placed.values() for edge in span)}
-        edges |= {place for place, _, _ in places}
+        edges |= {place for place, *_ in places}
         position = 0
         for edge in sorted(edges):
             if position < edge:
                 inside = [number for number, span in self.placed.items() if span[0] <= position and edge <= span[1]]
                 yield Piece(self.target[position:edge], (*self.around, *inside))
                 position = edge
-            for place, _, number in places:
+            for place, *_, number in places:
                 if place == edge:
-                    yield Piece(number, self._around_point(points[number]))
-
-    def _around_point(self, point: Point) -> tuple[int, ...]:
-        own = () if point.pair is None else (*self.ancestors[point.pair], point.pair)
-        return (*self.around, *(number for number in own if number in self.placed))
+                    yield Piece(number, (*self.around, *self._own(points[number])))
 
     def _place(self, number: int) -> Span | None:
         """The span of a pair in the target, inside the pairs around it and apart from the others."""
@@ -155,18 +151,23 @@ class _Arrangement:
             end, after = end + 1, after[1:]
         return start, end
 
-    def _point(self, point: Point) -> tuple[int, int]:
-        """The place of a point in the target, and its rank among others there: before, between or after pairs."""
+    def _point(self, point: Point) -> tuple[int, int, int]:
+        """The place of a point in the target, and its rank among those there: in pairs that end, outside, in others."""
+        own = self._own(point)
         place = self._point_place(point.offset)
-        if point.pair is not None and point.pair in self.placed:
-            start, end = self.placed[point.pair]
-            place = min(max(place, start), end)
-            return place, 0 if place == end else 2
-        own = () if point.pair is None else self.ancestors[point.pair]
-        for number, (start, end) in self.placed.items():
-            if number not in own and start < place < end:
-                place = end
-        return place, 1
+        start, end = self.placed[own[-1]] if own else (0, len(self.target))
+        place = min(max(place, start), end)
+        for number, (first, last) in self.placed.items():
+            if number not in own and first < place < last:
+                place = last
+        if not own or start < place < end:
+            return place, 1, 0
+        return (place, 0, -len(own)) if place == end else (place, 2, len(own))
+
+    def _own(self, point: Point) -> tuple[int, ...]:
+        """The placed pairs around a point, outermost first."""
+        around = () if point.pair is None else (*self.ancestors[point.pair], point.pair)
+        return tuple(number for number in around if number in self.placed)
 
     def _point_place(self, offset: int) -> int:
         """Behind what stands for the word before a point, else before what stands for the word after it."""

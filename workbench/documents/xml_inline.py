@@ -274,6 +274,9 @@ class _Builder:
             if self.pairs[number].end is not None:
                 self._append(element)
             else:
-                inner = etree.SubElement(inner, element.tag, nsmap=element.nsmap)
-                inner.attrib.update(element.attrib)
+                outer, inner = inner, copy(element)
+                for child in list(inner):
+                    inner.remove(child)
+                inner.text = inner.tail = None
+                outer.append(inner)
             self.stack.append((number, inner))
