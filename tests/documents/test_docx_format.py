@@ -263,8 +263,8 @@ EXTERNAL = ENTITY_BOMB.replace(b'<!ENTITY a "ha ha ha ha">', b'<!ENTITY a SYSTEM
         (lambda: with_entry("/etc/evil"), "is a name outside of the file"),
         (lambda: changed(lambda old, new: copy(old, new, "word/document.xml")), "it holds no word/document.xml"),
         (lambda: changed(lambda old, new: copy(old, new, "[Content_Types].xml")), "it holds no [Content_Types].xml"),
-        (lambda: with_document(b"<w:document"), "word/document.xml: is damaged"),
-        (lambda: with_document(b""), "word/document.xml: is damaged"),
+        (lambda: with_document(b"<w:document"), "word/document.xml: is not a Word document that can be read"),
+        (lambda: with_document(b""), "word/document.xml: is not a Word document that can be read"),
         (lambda: with_document(ENTITY_BOMB), "has a document type declaration"),
         (lambda: with_document(EXTERNAL), "has a document type declaration"),
     ],
@@ -277,6 +277,6 @@ def test_refuses_packages_that_are_broken_or_do_harm(make: Callable[[], bytes], 
 
 
 def test_refuses_packages_that_unpack_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workbench.documents.opc.LARGEST_PACKAGE", 10_000)
+    monkeypatch.setattr("workbench.documents.archive.LARGEST_UNPACKED", 10_000)
     with pytest.raises(InputError, match="unpacks to more than"):
         DOCX.read(report(), "f.docx", by_word)

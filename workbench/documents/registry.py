@@ -14,6 +14,7 @@ _ADAPTERS = {
     "markdown": ("workbench.documents.markdown", "MarkdownFormat"),
     "html": ("workbench.documents.html", "HtmlFormat"),
     "docx": ("workbench.documents.docx", "DocxFormat"),
+    "odt": ("workbench.documents.odt", "OdtFormat"),
     "xliff": ("workbench.documents.xliff_format", "XliffFormat"),
 }
 _SUFFIXES = {
@@ -25,6 +26,7 @@ _SUFFIXES = {
     ".htm": "html",
     ".xhtml": "html",
     ".docx": "docx",
+    ".odt": "odt",
     ".xlf": "xliff",
     ".xliff": "xliff",
     ".sdlxliff": "xliff",
@@ -42,6 +44,8 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "a picture"),
 )
 _ZIP = _SIGNATURES[0][0]
+#: The formats that are zip archives, in words.
+_ZIPPED = {"docx": "a Word document", "odt": "an OpenDocument text"}
 
 
 def format_names() -> list[str]:
@@ -116,10 +120,11 @@ def read_data(data: bytes, name: str, split: Splitter, document_format: Format) 
 def _check_signature(data: bytes, name: str, document_format: Format) -> None:
     """Raise InputError where the first bytes say that the file is something else than the format."""
     found = next((words for start, words in _SIGNATURES if data.startswith(start)), "")
-    if document_format.name == "docx":
+    if document_format.name in _ZIPPED:
         if not data.startswith(_ZIP):
-            what = f"is not a Word document (.docx) but {found or 'something else'}"
-            raise InputError(name, what, mend="save it as .docx without a password")
+            what, suffix = _ZIPPED[document_format.name], document_format.suffixes[0]
+            message = f"is not {what} ({suffix}) but {found or 'something else'}"
+            raise InputError(name, message, mend=f"save it as {suffix} without a password")
     elif found:
         raise InputError(name, f"is not {document_format.name} but {found}", mend="check its suffix")
 

@@ -22,10 +22,11 @@ from workbench.documents.spans import Span, overlaps
 
 
 class Inline(Enum):
-    """What an inline element is: around text, or standing for itself."""
+    """What an inline element is: around text, standing for itself, or around text without saying anything of it."""
 
     PAIR = auto()
     POINT = auto()
+    TRANSPARENT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,9 @@ class MixedContent:
                 inner = self._new_pair(Pair(element), pairs)
                 self._add_text(element.text, inner)
                 self._read(list(element), inner)
+            elif kind is Inline.TRANSPARENT:
+                self._add_text(element.text, pairs)
+                self._read(list(element), pairs)
             elif isinstance(kind, str):
                 self._add(Token(self._length, kind, pairs, element))
             else:
