@@ -134,6 +134,7 @@ def test_outputs_have_suffixes() -> None:
         "document": ".docx",
         "tsv": ".tsv",
         "tmx": ".tmx",
+        "xliff": ".xlf",
         "jsonl": ".jsonl",
         "html": ".html",
         "txt": ".txt",

@@ -42,17 +42,14 @@ def test_reads_the_main_text_with_its_kinds() -> None:
         ("paragraph", "Daarna zei spreker 0 dat het"),
     ]
     assert document.blocks[2].place == "line 7"
-    assert document.notes == [
-        "2 segments have formatting inside; a translation keeps it only on words that do not change",
-        "6 blocks around the main text (menus and the like) stay as they are",
-    ]
+    assert document.notes == ["6 blocks around the main text (menus and the like) stay as they are"]
 
 
 def test_restores_a_page_and_translates_only_the_main_text() -> None:
     data = ARTICLE.encode()
     assert translate(HTML, data, str) == data
     written = translate(HTML, data, str.upper).decode()
-    assert "<h1>ZITTING OVER DE OOSTZEE</h1>" in written
+    assert "<h1>ZITTING OVER DE <em>OOSTZEE</em></h1>" in written
     assert "<h1>Het Dagblad</h1>" in written
     assert '<title>Zitting - Het Dagblad</title>\n<script>var x = "<p>geen tekst</p>";</script>' in written
     assert "<p>Een ander bericht dat niemand wil lezen.</p>" in written
@@ -85,11 +82,11 @@ def test_reads_text_as_a_browser_shows_it(page: str, texts: list[str]) -> None:
     ("page", "target", "expected"),
     [
         ("<p><b>Heel de zin.</b></p>", "<The> & all.", "<p><b>&lt;The&gt; &amp; all.</b></p>"),
-        ('<p>Lees <a href="x">dit</a> nu.</p>', "Read this now.", "<p>Read this now.</p>"),
+        ('<p>Lees <a href="x">dit</a> nu.</p>', "Read this now.", '<p><a href="x">Read this now.</a></p>'),
         ("<p>De <i>Unesco</i> komt.</p>", "Now Unesco comes.", "<p>Now <i>Unesco</i> comes.</p>"),
-        ('<p>Zie <img src="a"> hier.</p>', "See here.", '<p><img src="a"> See here.</p>'),
+        ('<p>Zie <img src="a"> hier.</p>', "See here.", '<p>See <img src="a">here.</p>'),
         ("<p>een<br>twee</p>", "one two", "<p>one two</p>"),
-        ("<p>een <b><i>twee</b></i> drie vier</p>", "all", "<p>all</p>"),
+        ("<p>een <b><i>twee</b></i> drie vier</p>", "all", "<p><i><b></b>all</i></p>"),
     ],
 )
 def test_keeps_tags_where_it_can(page: str, target: str, expected: str) -> None:
@@ -98,7 +95,7 @@ def test_keeps_tags_where_it_can(page: str, target: str, expected: str) -> None:
 
 def test_formatting_over_the_end_of_a_sentence_stays_well_formed() -> None:
     page = b"<p><i>Een zin. En</i> nog een.</p>"
-    assert translate(HTML, page, str.upper) == b"<p><i>EEN ZIN. </i>EN NOG EEN.</p>"
+    assert translate(HTML, page, str.upper) == b"<p><i>EEN ZIN. EN</i> NOG EEN.</p>"
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,17 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbench.errors import UsageError
 from workbench.settings import load_settings
 from workbench.translation.mode import Mode
+
+if TYPE_CHECKING:
+    from workbench.documents.placing import Project
+    from workbench.translation.marian import MarianModel
 
 
 def translate(
@@ -17,7 +21,8 @@ def translate(
         Path | None, typer.Option("-o", "--output", help="File, or folder for several results.", metavar="PATH")
     ] = None,
     format: Annotated[
-        str | None, typer.Option("--format", help="document, txt, tsv, tmx, jsonl or html (side by side).", metavar="F")
+        str | None,
+        typer.Option("--format", help="document, txt, tsv, tmx, xliff, jsonl or html (side by side).", metavar="F"),
     ] = None,
     glossary: Annotated[
         str | None, typer.Option(help="CSV file, bundled name, or 'none'.", metavar="PATH|none")
@@ -51,4 +56,12 @@ def translate(
             raise UsageError("--lines takes one FILE (or -) and no --format")
         jobs.translate_lines(files[0], output, settings, mode)
         return
-    jobs.translate_files(files, output, format, settings, mode, Console(stderr=True, highlight=False))
+    messages = Console(stderr=True, highlight=False)
+    jobs.translate_files(files, output, format, settings, mode, messages, _projection)
+
+
+def _projection(model: "MarianModel") -> "Project":
+    """The word alignment that places formatting. Alignment uses translation, so that jobs cannot import it."""
+    from workbench.alignment.projection import projection
+
+    return projection(model.info.source_language, model.info.target_language, model)

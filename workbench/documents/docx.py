@@ -1,20 +1,24 @@
 """Word documents (.docx, ECMA-376): paragraphs of the body, tables, text boxes, notes, headers and footers.
 
-Only the XML parts with a changed paragraph are written anew; everything else in the package is copied. Tracked changes
-are read as accepted. Comments, fields' instructions and the words in pictures are not translated.
+Only the XML parts with a changed paragraph are written anew, with their tracked changes accepted; everything else in
+the package is copied. Comments, fields' instructions and the words in pictures are not translated.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 
 from workbench.documents.docx_paragraph import Paragraph, attribute, local_name
-from workbench.documents.inline import note_on_formatted
+from workbench.documents.docx_placing import replace
+from workbench.documents.docx_revisions import accept_changes
 from workbench.documents.model import Block, BlockKind, Document, Segment, Splitter, bounded, cut
 from workbench.documents.opc import Package
+from workbench.documents.placing import Placer
+from workbench.documents.safe_xml import xml_text
 from workbench.errors import InputError
 
 #: Content types of the parts with text, in the order in which they are read, and what their places are called.
@@ -56,11 +60,10 @@ class DocxFormat:
         styles = _style_kinds(package)
         blocks: list[Block] = []
         places: list[tuple[str, int]] = []
-        paragraphs: list[Paragraph] = []
         tracked = False
         for part, title in _parts(package):
             root = package.xml(part).getroot()
-            tracked = tracked or any(local_name(element) in ("ins", "del") for element in root.iter())
+            tracked = accept_changes(root) or tracked
             where = _table_places(root)
             for number, paragraph in enumerate(_paragraphs(root)):
                 if paragraph.text.strip():
@@ -68,15 +71,11 @@ class DocxFormat:
                     place = f"paragraph {number + 1}" if cell is None else where[cell]
                     blocks.append(Block(_kind(paragraph.element, styles), paragraph.text, title + place))
                     places.append((part, number))
-                    paragraphs.append(paragraph)
         segments = cut(blocks, bounded(split))
-        formatted = sum(paragraphs[segment.block].is_formatted(segment.start, segment.end) for segment in segments)
-        notes = note_on_formatted(formatted)
-        if tracked:
-            notes.append("tracked changes were read as if they had been accepted")
+        notes = ["tracked changes are accepted"] if tracked else []
         return Document(name, self.name, blocks, segments, Skeleton(package, places), notes)
 
-    def write(self, document: Document, targets: Sequence[str]) -> bytes:
+    def write(self, document: Document, targets: Sequence[str], placer: Placer | None = None) -> bytes:
         """The document with its segments replaced; paragraphs, styles, pictures, breaks and fields are kept."""
         skeleton: Skeleton = document.skeleton
         changes: dict[str, dict[int, list[Segment]]] = {}
@@ -84,22 +83,39 @@ class DocxFormat:
             if targets[segment.index] != segment.source:
                 part, number = skeleton.places[segment.block]
                 changes.setdefault(part, {}).setdefault(number, []).append(segment)
-        written = {part: _changed(skeleton.package, part, change, targets) for part, change in changes.items()}
+        placer = placer or Placer()
+        written = {part: _changed(skeleton.package, part, change, targets, placer) for part, change in changes.items()}
         return skeleton.package.with_parts(written)
 
 
-def _changed(package: Package, part: str, changes: Mapping[int, list[Segment]], targets: Sequence[str]) -> bytes:
+def _changed(
+    package: Package, part: str, changes: Mapping[int, list[Segment]], targets: Sequence[str], placer: Placer
+) -> bytes:
     """A part with the targets of some segments, listed by the number of their paragraph."""
     tree = package.xml(part)
-    for number, paragraph in enumerate(_paragraphs(tree.getroot())):
-        for segment in reversed(changes.get(number, [])):  # from the end, so that offsets stay right
-            paragraph.replace(segment.start, segment.end, _xml_text(targets[segment.index]))
+    accept_changes(tree.getroot())
+    paragraphs = list(_paragraphs(tree.getroot()))
+    for number in sorted(changes, reverse=True):  # a text box before the paragraph that it stands in
+        for segment in reversed(changes[number]):  # from the end, so that offsets stay right
+            replace(paragraphs[number], segment, _xml_text(targets[segment.index]), placer)
+    _copy_text_boxes(tree.getroot())
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def _copy_text_boxes(root: etree._Element) -> None:
+    """Make the copies of text boxes that old versions of Word read say what the text boxes say."""
+    for fallback in root.iter(FALLBACK):
+        around = fallback.getparent()
+        if around is None or (choice := around.find("{*}Choice")) is None:
+            continue
+        boxes, copies = ([at for at in side.iter() if local_name(at) == "txbxContent"] for side in (choice, fallback))
+        for box, copied in zip(boxes, copies, strict=False):
+            copied[:] = [deepcopy(child) for child in box]
+
+
 def _xml_text(text: str) -> str:
-    """The text without the control characters that XML cannot hold; line ends as spaces."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]", "", re.sub(r"\s*[\r\n]+\s*", " ", text))
+    """The text as XML can hold it; line ends as spaces."""
+    return xml_text(re.sub(r"\s*[\r\n]+\s*", " ", text))
 
 
 def _parts(package: Package) -> Iterator[tuple[str, str]]:

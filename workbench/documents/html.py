@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.documents.html_blocks import HtmlBlock, html_blocks
-from workbench.documents.inline import formatting_note
 from workbench.documents.main_text import main_text
 from workbench.documents.model import Block, Document, Splitter, bounded, cut
+from workbench.documents.placing import Placer
 from workbench.documents.source_map import splice
 from workbench.errors import InputError
 from workbench.files import UTF_8, Encoding, decode, find_encoding
@@ -45,19 +45,19 @@ class HtmlFormat:
         page = [block for block, is_main in zip(everything, chosen, strict=True) if is_main]
         blocks = [Block(block.kind, block.inline.map.text, f"line {block.line}") for block in page]
         segments = cut(blocks, bounded(split))
-        notes = formatting_note([block.inline for block in page], segments)
+        notes = []
         if len(page) < len(everything):
             around = len(everything) - len(page)
             notes.append(f"{around} blocks around the main text (menus and the like) stay as they are")
         return Document(name, self.name, blocks, segments, Skeleton(raw, encoding, page), notes)
 
-    def write(self, document: Document, targets: Sequence[str]) -> bytes:
-        """The page with its segments replaced, inline tags kept where the words between them allow it."""
+    def write(self, document: Document, targets: Sequence[str], placer: Placer | None = None) -> bytes:
+        """The page with its segments replaced, inline tags at the words that they belong to."""
         skeleton: Skeleton = document.skeleton
         edits = [
             edit
             for block, segments in zip(skeleton.blocks, document.segments_by_block(), strict=True)
-            for edit in block.inline.edits(segments, targets, _escape)
+            for edit in block.inline.edits(skeleton.raw, segments, targets, _escape, placer or Placer())
         ]
         # Characters that the encoding of the page lacks become character references.
         return skeleton.encoding.encode(splice(skeleton.raw, sorted(edits)), "xmlcharrefreplace")

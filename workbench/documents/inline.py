@@ -1,21 +1,14 @@
-"""Inline formatting: text with markup in it, and how a translation finds its place between the markup.
+"""Inline markup of formats that are text themselves (HTML, Markdown): read with the text, written anew in targets."""
 
-A *run* is a stretch of a segment under the same formatting (the term of word processors). A translated sentence goes
-into the runs that have the formatting of most of the sentence; other runs keep their formatting where their words
-come back unchanged in the translation (names, numbers), and are emptied otherwise.
-"""
-
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
-from itertools import count
 
 from workbench.documents.model import Segment
+from workbench.documents.placing import Placer, Point
 from workbench.documents.source_map import Edit, SourceMap
+from workbench.documents.spans import Span
 
 
 class Role(Enum):
@@ -36,17 +29,8 @@ class Markup:
     end: int
     #: The other one of a pair, as an index into ``InlineText.markup``.
     partner: int | None = None
-    #: Whether the pair breaks when it is not right at its words, as Markdown's emphasis does.
+    #: Whether the pair breaks when it reaches out of a changed segment, as Markdown's emphasis does.
     fragile: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text, ``text[start:end]``; ``format`` is the same number where the formatting is the same."""
-
-    start: int
-    end: int
-    format: int
 
 
 @dataclass
@@ -73,148 +57,157 @@ class InlineText:
         """Add markup that stands for itself."""
         self.markup.append(Markup(Role.VOID, self.map.length, start, end))
 
-    def runs(self, start: int, end: int) -> list[Run]:
-        """The runs of the segment ``text[start:end]``."""
-        first = bisect_right(self._runs, start, key=lambda run: run.start) - 1
-        last = bisect_left(self._runs, end, key=lambda run: run.start)
-        return [Run(max(run.start, start), min(run.end, end), run.format) for run in self._runs[first:last]]
-
-    def is_formatted(self, start: int, end: int) -> bool:
-        """Whether the formatting changes inside the segment ``text[start:end]``."""
-        return len({run.format for run in self.runs(start, end)}) > 1
-
-    @cached_property
-    def _runs(self) -> list[Run]:
-        """The runs of the whole text."""
-        runs: list[Run] = []
-        opened: list[tuple[int, int]] = []  # the opening markup, and the format before it
-        current, numbers, position = 0, count(1), 0
-        for number, markup in enumerate(self.markup):
-            if markup.offset > position:
-                runs.append(Run(position, markup.offset, current))
-                position = markup.offset
-            if markup.partner is None:
-                continue
-            if markup.role is Role.OPEN:
-                opened.append((number, current))
-                current = next(numbers)
-            elif opened[-1][0] == markup.partner:
-                current = opened.pop()[1]
-            else:  # crossed pairs, as in <b><i></b></i>
-                opened = [pair for pair in opened if pair[0] != markup.partner]
-                current = next(numbers)
-        return [*runs, Run(position, self.map.length, current)] if position < self.map.length else runs
-
     def edits(
-        self, segments: Sequence[Segment], targets: Sequence[str], escape: Callable[[str], str]
+        self,
+        raw: str,
+        segments: Sequence[Segment],
+        targets: Sequence[str],
+        escape: Callable[[str], str],
+        placer: Placer,
+        *,
+        plain: bool = False,
     ) -> Iterator[Edit]:
-        """The edits that put the changed targets of the block's segments into the raw text, in no order."""
-        removed: set[int] = set()
+        """The edits that put the changed targets of the block's segments into the raw text, in no order.
+
+        With ``plain`` every segment is written without formatting, and the block's pairs of markup are taken away.
+        """
+        removed = {at for at, markup in enumerate(self.markup) if plain and markup.partner is not None}
+        rewritten: set[int] = set()
         for segment in segments:
-            if targets[segment.index] == segment.source:
-                continue
-            runs = self.runs(segment.start, segment.end)
-            texts = [segment.source[run.start - segment.start : run.end - segment.start] for run in runs]
-            placed = distribute(texts, [run.format for run in runs], targets[segment.index])
-            for run, text in zip(runs, placed, strict=True):
-                yield self.map.raw_start(run.start), self.map.raw_end(run.end), escape(text)
-            filled = [run for run, text in zip(runs, placed, strict=True) if text.strip()]
-            removed |= self._useless(segment, filled)
-        for number in removed:
+            if plain or targets[segment.index] != segment.source:
+                region = _Region(self.markup, segment, plain)
+                text = region.written(raw, targets[segment.index], escape, placer)
+                inside = [self.markup[at] for at in region.numbers]
+                start = min([self.map.raw_start(segment.start), *(markup.start for markup in inside)])
+                end = max([self.map.raw_end(segment.end), *(markup.end for markup in inside)])
+                yield start, end, text
+                rewritten.update(region.numbers)
+                removed |= region.broken
+        for number in removed - rewritten:
             yield self.markup[number].start, self.markup[number].end, ""
 
-    def plain_edits(
-        self, segments: Sequence[Segment], targets: Sequence[str], escape: Callable[[str], str]
-    ) -> Iterator[Edit]:
-        """The edits that write every segment without formatting, and take the block's pairs of markup away."""
-        for segment in segments:
-            texts = [targets[segment.index]]
-            for run in self.runs(segment.start, segment.end):
-                yield self.map.raw_start(run.start), self.map.raw_end(run.end), escape(texts.pop() if texts else "")
-        for markup in self.markup:
-            if markup.partner is not None:
-                yield markup.start, markup.end, ""
 
-    def _useless(self, segment: Segment, filled: Sequence[Run]) -> set[int]:
-        """The markup in a segment that must go: pairs around nothing, and fragile pairs that reach out of it."""
-        found: set[int] = set()
-        starts = [run.start for run in filled]
-        begin = bisect_right(self.markup, segment.start, key=lambda markup: markup.offset)
-        end = bisect_left(self.markup, segment.end, key=lambda markup: markup.offset)
-        for number in range(begin, end):
+class _Region:
+    """A segment and the markup in it: what is written anew as a whole."""
+
+    def __init__(self, markup: Sequence[Markup], segment: Segment, plain: bool) -> None:
+        self.markup, self.segment = markup, segment
+        self.numbers = self._extent()
+        #: Fragile pairs that reach out of the segment; they must go.
+        self.broken: set[int] = set()
+        #: Pairs by the index of their opening, with their spans in the segment, outermost first.
+        self.pairs: dict[int, Span] = {}
+        #: Markup that stands for itself, each with the innermost pair around it.
+        self.points: list[tuple[int, int | None]] = []
+        self._before: list[int] = []
+        self._after: list[int] = []
+        self._read(plain)
+
+    def written(self, raw: str, target: str, escape: Callable[[str], str], placer: Placer) -> str:
+        """The target with its markup, as raw text."""
+        order = list(self.pairs)
+        points = [
+            Point(self._offset(number), None if pair is None else order.index(pair)) for number, pair in self.points
+        ]
+        pieces = placer.arrange(self.segment.index, self.segment.source, list(self.pairs.values()), points, target)
+        parts: list[str] = []
+        stack = self._before
+        for piece in pieces:
+            around = [order[at] for at in piece.pairs]
+            parts.append(self._moved(raw, stack, around))
+            stack = around
+            if isinstance(piece.content, str):
+                parts.append(escape(piece.content))
+            else:
+                parts.append(self._raw(raw, self.points[piece.content][0]))
+        return "".join([*parts, self._moved(raw, stack, self._after)])
+
+    def _extent(self) -> range:
+        """The markup inside the segment, and at its edges that of pairs which begin or end inside."""
+        start, end = self.segment.start, self.segment.end
+        first = low = bisect_right(self.markup, start, key=lambda markup: markup.offset)
+        last = high = bisect_left(self.markup, end, key=lambda markup: markup.offset)
+        while low and self.markup[low - 1].offset == start:
+            low -= 1
+            partner = self.markup[low].partner
+            if self.markup[low].role is Role.OPEN and partner is not None and first <= partner < last:
+                first = low
+        while high < len(self.markup) and self.markup[high].offset == end:
+            partner = self.markup[high].partner
+            high += 1
+            if self.markup[high - 1].role is Role.CLOSE and partner is not None and first <= partner < last:
+                last = high
+        return range(first, max(first, last))
+
+    def _read(self, plain: bool) -> None:
+        """Tell pairs from points: pairs that cross others, or are around no text, count as points."""
+        numbers = self.numbers
+        opened = self._reaching_in(plain)
+        self._before = list(opened)
+        spans: dict[int, Span] = {}
+        singles: set[int] = set()
+        for number in numbers:
             markup = self.markup[number]
             if markup.partner is None:
+                singles.add(number)
+            elif plain:
                 continue
-            first, last = sorted((markup.offset, self.markup[markup.partner].offset))
-            inside = segment.start <= first and last <= segment.end
-            empty = inside and bisect_left(starts, first) == bisect_left(starts, last)
-            if empty or (markup.fragile and not inside):
-                found |= {number, markup.partner}
-        return found
+            elif markup.role is Role.OPEN:
+                if markup.partner in numbers or not markup.fragile:
+                    opened.append(number)
+                else:
+                    self.broken |= {number, markup.partner}
+            elif opened and opened[-1] == markup.partner:
+                spans[opened.pop()] = self._span(markup.partner, markup.offset)
+            elif markup.partner in opened:
+                opened.remove(markup.partner)
+                singles |= {markup.partner, number} & set(numbers)
+        for number in opened:
+            spans[number] = self._span(number, self.segment.end)
+        self._after = opened
+        for number in [at for at, span in spans.items() if span[0] >= span[1]]:
+            partner = self.markup[number].partner
+            singles |= {number, -1 if partner is None else partner} & set(numbers)
+            del spans[number]
+        self.pairs = {number: spans[number] for number in sorted(spans)}
+        self._before = [number for number in self._before if number in self.pairs]
+        self._after = [number for number in self._after if number in self.pairs]
+        self.points = [(number, self._around(number)) for number in sorted(singles)]
 
+    def _reaching_in(self, plain: bool) -> list[int]:
+        """The pairs that are open before the segment and closed inside, outermost first; fragile ones are broken."""
+        found = []
+        for number in self.numbers:
+            partner = self.markup[number].partner
+            if plain or partner is None or partner in self.numbers or self.markup[number].role is not Role.CLOSE:
+                continue
+            if self.markup[number].fragile:
+                self.broken |= {number, partner}
+            else:
+                found.append(partner)
+        return sorted(found)
 
-def formatting_note(texts: Iterable[InlineText], segments: Iterable[Segment]) -> list[str]:
-    """What a user should know of formatting inside sentences; nothing if there is none."""
-    blocks = list(texts)
-    formatted = sum(blocks[segment.block].is_formatted(segment.start, segment.end) for segment in segments)
-    return note_on_formatted(formatted)
+    def _around(self, number: int) -> int | None:
+        """The innermost pair around a point."""
+        outer = (at for at in self.pairs if at < number < (self.markup[at].partner or 0))
+        return max(outer, default=None)
 
+    def _span(self, opening: int, end: int) -> Span:
+        start = self.segment.start
+        return max(self.markup[opening].offset, start) - start, min(end, self.segment.end) - start
 
-def note_on_formatted(number: int) -> list[str]:
-    """The note on a number of segments with formatting inside; nothing for none."""
-    if not number:
-        return []
-    what = "1 segment has" if number == 1 else f"{number} segments have"
-    return [f"{what} formatting inside; a translation keeps it only on words that do not change"]
+    def _offset(self, number: int) -> int:
+        """The offset of markup in the segment."""
+        return min(max(self.markup[number].offset, self.segment.start), self.segment.end) - self.segment.start
 
+    def _moved(self, raw: str, current: Sequence[int], wanted: Sequence[int]) -> str:
+        """The closing and opening markup between text in some pairs and text in others."""
+        common = 0
+        while common < min(len(current), len(wanted)) and current[common] == wanted[common]:
+            common += 1
+        closed = (self.markup[number].partner for number in reversed(current[common:]))
+        closing = "".join(self._raw(raw, number) for number in closed if number is not None)
+        return closing + "".join(self._raw(raw, number) for number in wanted[common:])
 
-def distribute(texts: Sequence[str], formats: Sequence[Hashable], target: str) -> list[str]:
-    """The text of each run of a translated segment; joined they are the target.
-
-    Args:
-        texts: the texts of the runs in the source.
-        formats: the formatting of each run, for comparison only.
-        target: the translation of the whole segment.
-    """
-    weight: Counter[Hashable] = Counter()
-    for text, run_format in zip(texts, formats, strict=True):
-        weight[run_format] += len(text)
-    main = weight.most_common(1)[0][0]
-    anchors = _anchors(texts, [run_format != main for run_format in formats], target)
-    while True:
-        placed = _place(texts, [run_format == main for run_format in formats], anchors, target)
-        if placed is not None:
-            return placed
-        anchors = anchors[:-1]
-
-
-def _anchors(texts: Sequence[str], candidates: Sequence[bool], target: str) -> list[tuple[int, int, int]]:
-    """The runs whose words come back in the target, once and in order, as (run, start, end in the target)."""
-    anchors, position = [], 0
-    for number, text in enumerate(texts):
-        words = text.strip()
-        if candidates[number] and words:
-            found = list(re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", target))
-            if len(found) == 1 and found[0].start() >= position:
-                anchors.append((number, *found[0].span()))
-                position = found[0].end()
-    return anchors
-
-
-def _place(
-    texts: Sequence[str], main: Sequence[bool], anchors: Sequence[tuple[int, int, int]], target: str
-) -> list[str] | None:
-    """The texts of the runs with these anchors; None if words between two anchors have no run to go to."""
-    placed = [""] * len(texts)
-    run, position = 0, 0
-    for anchor, start, end in [*anchors, (len(texts), len(target), len(target))]:
-        homes = [number for number in range(run, anchor) if main[number]]
-        between = target[position:start]
-        if homes:
-            placed[max(homes, key=lambda number: len(texts[number]))] = between
-        elif between:
-            return None
-        if anchor < len(texts):
-            placed[anchor] = target[start:end]
-        run, position = anchor + 1, end
-    return placed
+    def _raw(self, raw: str, number: int) -> str:
+        return raw[self.markup[number].start : self.markup[number].end]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from workbench.documents.inline import InlineText, formatting_note
+from workbench.documents.inline import InlineText
 from workbench.documents.markdown_inline import inline_text, parser
 from workbench.documents.model import Block, BlockKind, Document, Segment, Splitter, bounded, cut, translated_text
+from workbench.documents.placing import Placer
 from workbench.documents.source_map import Edit, SourceMap, splice
 from workbench.documents.text import CAPTION
 from workbench.files import Encoding, decode, find_encoding
@@ -59,21 +60,22 @@ class MarkdownFormat:
                 texts.append(text)
         segments = cut(blocks, bounded(split))
         skeleton = Skeleton(raw, find_encoding(data), texts)
-        return Document(name, self.name, blocks, segments, skeleton, formatting_note(texts, segments) + notes)
+        return Document(name, self.name, blocks, segments, skeleton, notes)
 
-    def write(self, document: Document, targets: Sequence[str]) -> bytes:
-        """The text with its segments replaced and their formatting kept where it can be.
+    def write(self, document: Document, targets: Sequence[str], placer: Placer | None = None) -> bytes:
+        """The text with its segments replaced, their formatting at the words that it belongs to.
 
         The result is read again. Where a block does not say what it should, since Markdown takes some punctuation
         for markup only beside certain letters, it is written without formatting.
         """
         skeleton: Skeleton = document.skeleton
+        placer = placer or Placer()
         by_block = list(document.segments_by_block())
-        written = splice(skeleton.raw, _edits(skeleton, by_block, targets, frozenset()))
+        written = splice(skeleton.raw, _edits(skeleton, by_block, targets, placer, frozenset()))
         if any(targets[segment.index] != segment.source for segment in document.segments):
             expected = [_squeezed(text) for text in translated_text(document, targets)]
             if wrong := _different(expected, written):
-                written = splice(skeleton.raw, _edits(skeleton, by_block, targets, wrong))
+                written = splice(skeleton.raw, _edits(skeleton, by_block, targets, placer, wrong))
         return skeleton.encoding.encode(written)
 
 
@@ -86,13 +88,18 @@ def escape(text: str) -> str:
 
 
 def _edits(
-    skeleton: Skeleton, by_block: Sequence[Sequence[Segment]], targets: Sequence[str], plain: frozenset[int]
+    skeleton: Skeleton,
+    by_block: Sequence[Sequence[Segment]],
+    targets: Sequence[str],
+    placer: Placer,
+    plain: frozenset[int],
 ) -> list[Edit]:
-    """The edits of all blocks, those of the ``plain`` ones without formatting."""
+    """The edits of all blocks, those of the ``plain`` ones without formatting, which is remembered."""
     edits: list[Edit] = []
     for number, (text, segments) in enumerate(zip(skeleton.texts, by_block, strict=True)):
-        make = text.plain_edits if number in plain else text.edits
-        edits += make(segments, targets, escape)
+        edits += text.edits(skeleton.raw, segments, targets, escape, placer, plain=number in plain)
+        if number in plain:
+            placer.unplaced |= {segment.index for segment in segments}
     return sorted(edits)
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+from workbench.documents.placing import Placer
+
 
 class BlockKind(StrEnum):
     """The role of a block in its document."""
@@ -82,8 +84,12 @@ class Format(Protocol):
     def read(self, data: bytes, name: str, split: Splitter) -> Document:
         """Read ``data``; ``name`` is the file's name for messages. Raises InputError."""
 
-    def write(self, document: Document, targets: Sequence[str]) -> bytes:
-        """The document with segment i replaced by ``targets[i]``; a target equal to its source stays verbatim."""
+    def write(self, document: Document, targets: Sequence[str], placer: Placer | None = None) -> bytes:
+        """The document with segment i replaced by ``targets[i]``; a target equal to its source stays verbatim.
+
+        ``placer`` finds the words of inline markup, by default without word alignment; afterwards its ``unplaced``
+        are the segments around which markup had to be kept.
+        """
 
 
 def cut(blocks: Iterable[Block], split: Splitter) -> list[Segment]:

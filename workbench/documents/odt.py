@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from workbench.documents.archive import Archive
-from workbench.documents.inline import note_on_formatted
 from workbench.documents.model import Block, BlockKind, Document, Segment, Splitter, bounded, cut
 from workbench.documents.placing import Placer
 from workbench.documents.safe_xml import serialise
@@ -67,7 +66,6 @@ class OdtFormat:
         archive = _archive(data, name)
         blocks: list[Block] = []
         places: list[tuple[str, int]] = []
-        contents: list[MixedContent] = []
         tracked = False
         for entry in _entries(archive):
             root = archive.xml(entry).getroot()
@@ -79,12 +77,8 @@ class OdtFormat:
                     place = _title(paragraph) + where(paragraph, f"paragraph {number + 1}")
                     blocks.append(Block(_kind(paragraph, styles), content.text, place))
                     places.append((entry, number))
-                    contents.append(content)
         segments = cut(blocks, bounded(split))
-        formatted = (contents[at.block].is_formatted(at.start, at.end) for at in segments)
-        notes = note_on_formatted(sum(formatted))
-        if tracked:
-            notes.append("tracked changes are accepted")
+        notes = ["tracked changes are accepted"] if tracked else []
         return Document(name, self.name, blocks, segments, Skeleton(archive, places), notes)
 
     def write(self, document: Document, targets: Sequence[str], placer: Placer | None = None) -> bytes:

@@ -1,13 +1,14 @@
 """The formats that a bilingual document is written to, by name."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Container
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path, PurePath
 
 from workbench.documents.bilingual import BilingualDocument, TranslationUnit
 from workbench.documents.jsonl import write_jsonl
 from workbench.documents.model import translated_text
+from workbench.documents.placing import Placer
 from workbench.documents.registry import format_for
 from workbench.documents.side_by_side import side_by_side
 from workbench.documents.tmx import write_tmx
@@ -21,7 +22,11 @@ class Output:
     """An output format: how its files end (None: as the document did) and how a document is written to it."""
 
     suffix: str | None
-    write: Callable[[BilingualDocument], bytes]
+    _write: Callable[[BilingualDocument, Placer], bytes]
+
+    def write(self, bilingual: BilingualDocument, placer: Placer | None = None) -> bytes:
+        """The document in this format; ``placer`` finds the words of inline markup where the format has any."""
+        return self._write(bilingual, placer or Placer())
 
     def suffix_for(self, path: str | Path) -> str:
         """The suffix of the file that is made from the document at ``path``."""
@@ -39,20 +44,30 @@ def output_for(name: str) -> Output:
     return OUTPUTS[name]
 
 
-def _document(bilingual: BilingualDocument) -> bytes:
+def mark_unplaced(bilingual: BilingualDocument, segments: Container[int]) -> BilingualDocument:
+    """The document with a mark on the segments around which markup had to be kept."""
+    mark = "formatting could not be placed"
+    marked = [
+        replace(segment, marks=(*segment.marks, mark)) if segment.index in segments else segment
+        for segment in bilingual.segments
+    ]
+    return replace(bilingual, segments=marked)
+
+
+def _document(bilingual: BilingualDocument, placer: Placer) -> bytes:
     """The translated document in the format that it came in."""
-    return format_for(bilingual.document.format).write(bilingual.document, bilingual.targets)
+    return format_for(bilingual.document.format).write(bilingual.document, bilingual.targets, placer)
 
 
-def _text(bilingual: BilingualDocument) -> bytes:
+def _text(bilingual: BilingualDocument, placer: Placer) -> bytes:
     """The targets as plain text: as the original is laid out if it is plain text, else with blank lines between."""
     if bilingual.document.format == "text":
-        return _document(bilingual)
+        return _document(bilingual, placer)
     blocks = (text.strip() for text in translated_text(bilingual.document, bilingual.targets))
     return ("\n\n".join(block for block in blocks if block) + "\n").encode()
 
 
-def _tmx(bilingual: BilingualDocument) -> bytes:
+def _tmx(bilingual: BilingualDocument, placer: Placer) -> bytes:
     """The segments as a translation memory."""
     name, file = PurePath(bilingual.document.name).name, StringIO()
     units = (TranslationUnit(segment.source, segment.target, document=name) for segment in bilingual.segments)
@@ -63,10 +78,10 @@ def _tmx(bilingual: BilingualDocument) -> bytes:
 #: The output formats; ``document`` is the format that the document came in.
 OUTPUTS = {
     "document": Output(None, _document),
-    "tsv": Output(".tsv", lambda bilingual: write_tsv(bilingual.segments)),
+    "tsv": Output(".tsv", lambda bilingual, _: write_tsv(bilingual.segments)),
     "tmx": Output(".tmx", _tmx),
-    "xliff": Output(".xlf", write_xliff),
-    "jsonl": Output(".jsonl", write_jsonl),
-    "html": Output(".html", lambda bilingual: side_by_side(bilingual).encode()),
+    "xliff": Output(".xlf", lambda bilingual, _: write_xliff(bilingual)),
+    "jsonl": Output(".jsonl", lambda bilingual, _: write_jsonl(bilingual)),
+    "html": Output(".html", lambda bilingual, _: side_by_side(bilingual).encode()),
     "txt": Output(".txt", _text),
 }

@@ -8,7 +8,7 @@ ever lost or doubled.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workbench.documents.spans import Span
@@ -44,7 +44,13 @@ class Placer:
     unplaced: set[int] = field(default_factory=set)
 
     def arrange(
-        self, segment: int, source: str, pairs: Sequence[Span], points: Sequence[Point], target: str
+        self,
+        segment: int,
+        source: str,
+        pairs: Sequence[Span],
+        points: Sequence[Point],
+        target: str,
+        fields: Container[int] = (),
     ) -> list[Piece]:
         """The target in pieces, each in its pairs.
 
@@ -54,10 +60,13 @@ class Placer:
             pairs: spans of the source, none empty, nested or apart, outer ones first.
             points: in the order of the source.
             target: the translation; the texts of the pieces joined are the target.
+            fields: the numbers of pairs that cannot be around other words, since a program fills them; where such a
+                pair cannot be placed, it is in no piece.
         """
         arrangement = _Arrangement(source, target, pairs, self.project)
         if arrangement.around:
             self.unplaced.add(segment)
+        arrangement.around = [number for number in arrangement.around if number not in fields]
         return list(arrangement.pieces(points))
 
 
@@ -124,9 +133,9 @@ class _Arrangement:
         words = text.strip()
         if not words:
             return None
-        pattern = rf"(?<!\w){re.escape(words)}(?!\w)"
-        same = list(re.finditer(pattern, self.target))
-        if len(same) == 1 and len(re.findall(pattern, self.source)) == 1:
+        pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+        same = list(pattern.finditer(self.target))
+        if len(same) == 1 and len(pattern.findall(self.source)) == 1:
             return same[0].span()
         found = self._projected((start, start + len(words)))
         return found and self._with_punctuation(words, found)
@@ -182,7 +191,8 @@ class _Arrangement:
                 return found[1] + (before[-1].isspace() and self.target[found[1] : found[1] + 1].isspace())
         if (word := re.match(r"\W*\w+", after)) and (found := self._find((offset, offset + word.end()))):
             return found[0]
-        edges = [0, *(match.end() for match in re.finditer(r"\S+", self.target))]
+        word_and_space = r"\S+\s*" if before[-1].isspace() else r"\S+"
+        edges = [0, *(match.end() for match in re.finditer(word_and_space, self.target))]
         return min(edges, key=lambda edge: abs(edge / max(len(self.target), 1) - offset / len(self.source)))
 
 

@@ -65,7 +65,8 @@ def format_for(name_or_path: str | Path) -> Format:
     suffix = Path(wanted).suffix.lower()
     if suffix in _SUFFIXES:
         return _adapter(_SUFFIXES[suffix])
-    known = ", ".join(f"{name} ({', '.join(_adapter(name).suffixes)})" for name in _ADAPTERS)
+    suffixes = {name: ", ".join(at for at, owner in _SUFFIXES.items() if owner == name) for name in _ADAPTERS}
+    known = ", ".join(f"{name} ({of_name})" for name, of_name in suffixes.items())
     raise UsageError(f"{wanted}: not a known document format; known are {known}")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.documents.model import Block, BlockKind, Document, Splitter, cut, translated_text
+from workbench.documents.placing import Placer
 from workbench.documents.source_map import Edit, SourceMap, splice
 from workbench.documents.wrapping import LONGEST, Line, continues, is_wrapped, join_words, lines_of, rewrap
 from workbench.files import Encoding, decode, find_encoding
@@ -59,7 +60,7 @@ class TextFormat:
         skeleton = Skeleton(raw, find_encoding(data), wrapped, passages)
         return Document(name, self.name, blocks, cut(blocks, split), skeleton)
 
-    def write(self, document: Document, targets: Sequence[str]) -> bytes:
+    def write(self, document: Document, targets: Sequence[str], placer: Placer | None = None) -> bytes:
         """The text with its segments replaced; everything else is restored."""
         skeleton: Skeleton = document.skeleton
         edits = _rewrapped(document, targets) if skeleton.wrapped else _replaced(document, targets)

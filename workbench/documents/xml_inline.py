@@ -80,13 +80,6 @@ class MixedContent:
         self._read(list(element), ())
         self.text = "".join(token.content for token in self.tokens if isinstance(token.content, str))
 
-    def is_formatted(self, start: int, end: int) -> bool:
-        """Whether markup begins, ends or stands inside ``text[start:end]``."""
-        inside = [
-            token for token in self.tokens if (token.start < end and start < token.end) or start < token.start < end
-        ]
-        return any(not isinstance(token.content, str) for token in inside) or len({t.pairs for t in inside}) > 1
-
     def pair_spans(self) -> list[Span]:
         """The spans of the pairs that are around text."""
         spans = (_span(self.tokens, number, 0) for number in range(len(self.pairs)))

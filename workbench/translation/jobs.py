@@ -3,11 +3,11 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -15,7 +15,8 @@ from rich.progress import Progress as ProgressBar
 
 from workbench.documents.bilingual import BilingualDocument, Outcome
 from workbench.documents.model import Document
-from workbench.documents.outputs import OUTPUTS, output_for
+from workbench.documents.outputs import OUTPUTS, mark_unplaced, output_for
+from workbench.documents.placing import Placer, Project
 from workbench.documents.registry import format_for, read_data, read_document
 from workbench.errors import InputError, UsageError
 from workbench.files import atomic_writer, write_atomically
@@ -28,6 +29,9 @@ from workbench.translation.mode import Mode
 from workbench.translation.models import ModelInfo, find_model
 from workbench.translation.passes import Progress
 from workbench.translation.pipeline import Translator
+
+if TYPE_CHECKING:
+    from workbench.translation.marian import MarianModel
 
 STANDARD_INPUT = "-"
 #: A longer line is no text, and would fill the memory before anything could be said about it.
@@ -61,10 +65,12 @@ def translate_files(
     settings: Settings,
     mode: Mode,
     messages: Console,
+    make_projection: "Callable[[MarianModel], Project] | None" = None,
 ) -> None:
     """Translate documents and write the results, each whole or not at all.
 
-    Whatever can be wrong with inputs, outputs and settings is found before the first document is translated.
+    ``make_projection`` makes the word alignment that places inline markup from the model. Whatever can be wrong with
+    inputs, outputs and settings is found before the first document is translated.
     """
     info = find_model(settings.model, settings)
     plans = plan(files, output, format_name, (info.source_language, info.target_language))
@@ -73,8 +79,12 @@ def translate_files(
     for document, targets in zip(documents, plans, strict=True):
         with _progress(messages, Path(document.name).name) as progress:
             bilingual = translator.translate_document(document, progress)
-        for target in targets:
-            _write(target.path, output_for(target.format).write(bilingual))
+        placer = Placer(make_projection(translator.model) if make_projection else None)
+        # The document first: where its formatting could not be placed, the other results say so.
+        for target in sorted(targets, key=lambda target: target.format != "document"):
+            data = output_for(target.format).write(mark_unplaced(bilingual, placer.unplaced), placer)
+            _write(target.path, data)
+        bilingual = mark_unplaced(bilingual, placer.unplaced)
         _report(bilingual, targets, messages)
 
 
