@@ -16,6 +16,8 @@ _ADAPTERS = {
     "docx": ("workbench.documents.docx", "DocxFormat"),
     "odt": ("workbench.documents.odt", "OdtFormat"),
     "xliff": ("workbench.documents.xliff_format", "XliffFormat"),
+    "po": ("workbench.documents.po", "PoFormat"),
+    "srt": ("workbench.documents.srt", "SrtFormat"),
 }
 _SUFFIXES = {
     ".txt": "text",
@@ -31,6 +33,9 @@ _SUFFIXES = {
     ".xliff": "xliff",
     ".sdlxliff": "xliff",
     ".mqxliff": "xliff",
+    ".po": "po",
+    ".pot": "po",
+    ".srt": "srt",
 }
 #: What the first bytes of a file say that it is, in words, whatever its suffix says.
 _SIGNATURES = (
