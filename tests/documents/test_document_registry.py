@@ -17,6 +17,11 @@ from workbench.errors import InputError, UsageError
         ("x.htm", "html"),
         ("x.xhtml", "html"),
         ("x.docx", "docx"),
+        ("x.odt", "odt"),
+        ("x.sdlxliff", "xliff"),
+        ("x.PO", "po"),
+        ("x.srt", "srt"),
+        ("x.pdf", "pdf"),
     ],
 )
 def test_finds_formats_by_name_and_suffix(wanted: str | Path, name: str) -> None:
@@ -29,7 +34,7 @@ def test_every_format_is_found_by_its_own_suffixes() -> None:
             assert format_for(f"file{suffix}").name == name
 
 
-@pytest.mark.parametrize("wanted", ["x.pdf", "x", "", "latex"])
+@pytest.mark.parametrize("wanted", ["x.rtf", "x", "", "latex"])
 def test_lists_the_known_formats_for_an_unknown_one(wanted: str) -> None:
     with pytest.raises(UsageError, match=r"known are text \(.txt, .text\), markdown"):
         format_for(wanted)

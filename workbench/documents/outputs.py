@@ -9,7 +9,7 @@ from workbench.documents.bilingual import BilingualDocument, TranslationUnit
 from workbench.documents.jsonl import write_jsonl
 from workbench.documents.model import translated_text
 from workbench.documents.placing import Placer
-from workbench.documents.registry import format_for
+from workbench.documents.registry import format_for, written_suffix
 from workbench.documents.side_by_side import side_by_side
 from workbench.documents.tmx import write_tmx
 from workbench.documents.tsv import write_tsv
@@ -19,7 +19,7 @@ from workbench.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """An output format: how its files end (None: as the document did) and how a document is written to it."""
+    """An output format: how its files end (None: as the document does) and how a document is written to it."""
 
     suffix: str | None
     _write: Callable[[BilingualDocument, Placer], bytes]
@@ -30,7 +30,7 @@ class Output:
 
     def suffix_for(self, path: str | Path) -> str:
         """The suffix of the file that is made from the document at ``path``."""
-        return Path(path).suffix if self.suffix is None else self.suffix
+        return written_suffix(path) if self.suffix is None else self.suffix
 
 
 def output_for(name: str) -> Output:

@@ -18,6 +18,7 @@ _ADAPTERS = {
     "xliff": ("workbench.documents.xliff_format", "XliffFormat"),
     "po": ("workbench.documents.po", "PoFormat"),
     "srt": ("workbench.documents.srt", "SrtFormat"),
+    "pdf": ("workbench.documents.pdf", "PdfFormat"),
 }
 _SUFFIXES = {
     ".txt": "text",
@@ -36,6 +37,7 @@ _SUFFIXES = {
     ".po": "po",
     ".pot": "po",
     ".srt": "srt",
+    ".pdf": "pdf",
 }
 #: What the first bytes of a file say that it is, in words, whatever its suffix says.
 _SIGNATURES = (
@@ -73,6 +75,12 @@ def format_for(name_or_path: str | Path) -> Format:
     suffixes = {name: ", ".join(at for at, owner in _SUFFIXES.items() if owner == name) for name in _ADAPTERS}
     known = ", ".join(f"{name} ({of_name})" for name, of_name in suffixes.items())
     raise UsageError(f"{wanted}: not a known document format; known are {known}")
+
+
+def written_suffix(path: str | Path) -> str:
+    """The suffix of a translation of the document at ``path``: its own, but a PDF becomes a Word document."""
+    suffix = Path(path).suffix
+    return ".docx" if suffix.lower() == ".pdf" else suffix
 
 
 def find_documents(path: Path) -> list[Path]:
@@ -131,6 +139,9 @@ def _check_signature(data: bytes, name: str, document_format: Format) -> None:
             what, suffix = _ZIPPED[document_format.name], document_format.suffixes[0]
             message = f"is not {what} ({suffix}) but {found or 'something else'}"
             raise InputError(name, message, mend=f"save it as {suffix} without a password")
+    elif document_format.name == "pdf":
+        if b"%PDF-" not in data[:1024]:
+            raise InputError(name, f"is not a PDF file but {found or 'something else'}", mend="check its suffix")
     elif found:
         raise InputError(name, f"is not {document_format.name} but {found}", mend="check its suffix")
 

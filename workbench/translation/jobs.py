@@ -141,7 +141,7 @@ def plan(
 
 
 def _format_of(file: str, output: Path) -> str:
-    if Path(file).suffix.lower() == output.suffix.lower():
+    if OUTPUTS["document"].suffix_for(file).lower() == output.suffix.lower():
         return "document"
     for name, kind in OUTPUTS.items():
         if kind.suffix == output.suffix.lower():
