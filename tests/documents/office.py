@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+#: Documents of our own invented text, written by LibreOffice 7.4.
+FILES = Path(__file__).parent / "files"
 SOFFICE = shutil.which("soffice")
 
 needs_libreoffice = pytest.mark.skipif(

@@ -1,6 +1,7 @@
 """Zip files of documents (.docx, .odt), from strangers: checked before anything in them is unpacked."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -16,6 +17,8 @@ MOST_ENTRIES = 10_000
 #: Text compresses to a tenth; a large entry that was a hundred times larger still is a zip bomb.
 HIGHEST_RATIO = 200
 RATIO_APPLIES_FROM = 2**20
+#: Where Word and LibreOffice keep macros. They have no place in a document from a stranger, nor in its translation.
+_MACROS = re.compile(r"(?:^|/)vbaProject\.bin$|^Basic/|^Scripts/", re.IGNORECASE)
 
 
 class Archive:
@@ -89,5 +92,7 @@ class Archive:
                 raise InputError(self.name, "is encrypted", mend="save it without a password")
             if entry.file_size > max(RATIO_APPLIES_FROM, HIGHEST_RATIO * entry.compress_size):
                 raise InputError(self.name, f"{entry.filename!r} is compressed like a zip bomb; refused")
+            if _MACROS.search(entry.filename):
+                raise InputError(self.name, f"holds macros ({entry.filename!r})", mend="save it without macros")
             if entry.filename.startswith(("/", "\\")) or normpath(entry.filename).startswith(".."):
                 raise InputError(self.name, f"{entry.filename!r} is a name outside of the file; refused")

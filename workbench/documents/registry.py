@@ -1,6 +1,8 @@
 """The document formats by name and suffix, and reading a file with the format that fits it."""
 
 import importlib
+import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -50,6 +52,8 @@ _SIGNATURES = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
 )
+#: Embeddings, overrides and isolates of the bidirectional algorithm (UAX 9).
+_BIDIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ZIP = _SIGNATURES[0][0]
 #: The formats that are zip archives, in words.
 _ZIPPED = {"docx": "a Word document", "odt": "an OpenDocument text"}
@@ -128,7 +132,12 @@ def read_data(data: bytes, name: str, split: Splitter, document_format: Format) 
     if not data:
         raise InputError(name, "the file is empty")
     _check_signature(data, name, document_format)
-    return document_format.read(data, name, split)
+    document = document_format.read(data, name, split)
+    hidden = sum(len(_BIDIRECTIONAL.findall(block.text)) for block in document.blocks)
+    if not hidden:
+        return document
+    note = f"{hidden} characters that change the direction of writing can make text look different from what it says"
+    return replace(document, notes=[*document.notes, note])
 
 
 def _check_signature(data: bytes, name: str, document_format: Format) -> None:
