@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from copy import copy, deepcopy
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -30,11 +31,18 @@ class _Stretch:
     used: bool = False
 
     def filled(self, text: str) -> list[etree._Element]:
-        """The nodes with this text; copies where they are used already."""
-        nodes = [deepcopy(node) for node in self.nodes] if self.used or not self.is_whole else self.nodes
+        """The nodes with this text; others like them where they are used already."""
+        if not self.is_whole:
+            return [_run_like(self.nodes[0], text)]
+        if self.used:  # a second link to the same place, without what else stands in the first
+            again = _emptied(self.nodes[0])
+            again.append(_run_like(_run_of(_longest(self.nodes)), text))
+            return [again]
         self.used = True
-        _set_text(nodes, text)
-        return nodes
+        longest = _longest(self.nodes)
+        for element in _texts(self.nodes):
+            _write(element, text if element is longest else "")
+        return self.nodes
 
 
 def replace(paragraph: Paragraph, segment: Segment, target: str, placer: Placer) -> None:
@@ -106,8 +114,9 @@ class _Rewriting:
         """The children of the base from the first to the last that belongs to the segment."""
         own = {_child_of(self.base, piece.element) for piece in texts}
         own |= {run for run in self.fields if run.getparent() is self.base}
-        numbers = [number for number, child in enumerate(self.base) if child in own]
-        return list(self.base)[numbers[0] : numbers[-1] + 1]
+        places = sorted(self.base.index(child) for child in own)
+        children: Any = self.base  # lxml-stubs know no slices
+        return list(children[places[0] : places[-1] + 1])
 
     def _is_own(self, node: etree._Element) -> bool:
         """Whether a node may be moved: no part of a field that is not whole, no text of another segment."""
@@ -252,12 +261,14 @@ def _emptied(element: etree._Element) -> etree._Element:
     return made
 
 
-def _set_text(nodes: Sequence[etree._Element], text: str) -> None:
-    """Make this the text of some nodes, in the longest of what they have."""
-    texts = [element for node in nodes for element in node.iter() if local_name(element) == "t"]
-    longest = max(texts, key=lambda element: len(element.text or ""))
-    for element in texts:
-        _write(element, text if element is longest else "")
+def _texts(nodes: Sequence[etree._Element]) -> list[etree._Element]:
+    """The elements with characters in some nodes."""
+    return [element for node in nodes for element in node.iter() if local_name(element) == "t"]
+
+
+def _longest(nodes: Sequence[etree._Element]) -> etree._Element:
+    """The element with the most characters in some nodes."""
+    return max(_texts(nodes), key=lambda element: len(element.text or ""))
 
 
 def _write(element: etree._Element, text: str) -> None:

@@ -106,9 +106,8 @@ class _Region:
     def written(self, raw: str, target: str, escape: Callable[[str], str], placer: Placer) -> str:
         """The target with its markup, as raw text."""
         order = list(self.pairs)
-        points = [
-            Point(self._offset(number), None if pair is None else order.index(pair)) for number, pair in self.points
-        ]
+        numbers = {pair: at for at, pair in enumerate(order)}
+        points = [Point(self._offset(number), None if pair is None else numbers[pair]) for number, pair in self.points]
         pieces = placer.arrange(self.segment.index, self.segment.source, list(self.pairs.values()), points, target)
         parts: list[str] = []
         stack = self._before

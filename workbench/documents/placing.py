@@ -8,14 +8,19 @@ ever lost or doubled.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from workbench.documents.spans import Span
 
 #: Word alignment as this layer sees it: ``project(span, source, target)`` gives the spans of ``target`` that stand for
 #: ``source[slice(*span)]``, in order; nothing if it does not know.
 Project = Callable[[Span, str, str], Sequence[Span] | None]
+
+#: With more pairs a segment is no sentence; looking for the words of each would take minutes.
+MOST_PAIRS = 300
 
 _NOT_WORD = re.compile(r"\W*")
 
@@ -79,9 +84,13 @@ class _Arrangement:
         self.ancestors: list[tuple[int, ...]] = []
         self.placed: dict[int, Span] = {}
         self.around: list[int] = []
+        self.is_sentence = len(pairs) <= MOST_PAIRS
+        around: list[int] = []
         for number, span in enumerate(pairs):
-            outer = (at for at in range(number) if pairs[at][0] <= span[0] and span[1] <= pairs[at][1])
-            self.ancestors.append(tuple(outer))
+            while around and not (pairs[around[-1]][0] <= span[0] and span[1] <= pairs[around[-1]][1]):
+                around.pop()
+            self.ancestors.append(tuple(around))
+            around.append(number)
             place = self._place(number)
             if place is None:
                 self.around.append(number)
@@ -93,22 +102,27 @@ class _Arrangement:
         places = sorted((*self._point(point), number) for number, point in enumerate(points))
         edges = {0, len(self.target), *(edge for span in self.placed.values() for edge in span)}
         edges |= {place for place, *_ in places}
-        position = 0
-        for edge in sorted(edges):
-            if position < edge:
-                inside = [number for number, span in self.placed.items() if span[0] <= position and edge <= span[1]]
+        starts: dict[int, list[int]] = defaultdict(list)
+        for number, (start, _) in self.placed.items():
+            starts[start].append(number)
+        at_place: dict[int, list[int]] = defaultdict(list)
+        for place, *_, number in places:
+            at_place[place].append(number)
+        inside: list[int] = []
+        for position, edge in pairwise([-1, *sorted(edges)]):
+            if position >= 0:
+                inside = [number for number in inside if self.placed[number][1] > position]
+                inside = sorted([*inside, *starts[position]])
                 yield Piece(self.target[position:edge], (*self.around, *inside))
-                position = edge
-            for place, *_, number in places:
-                if place == edge:
-                    yield Piece(number, (*self.around, *self._own(points[number])))
+            for number in at_place[edge]:
+                yield Piece(number, (*self.around, *self._own(points[number])))
 
     def _place(self, number: int) -> Span | None:
         """The span of a pair in the target, inside the pairs around it and apart from the others."""
         outer = [self.placed[at] for at in self.ancestors[number] if at in self.placed]
         start, end = outer[-1] if outer else (0, len(self.target))
         span = self.pairs[number]
-        siblings = [self.placed[at] for at in self.placed if at not in self.ancestors[number]]
+        apart = [at for at in self.placed if at not in self.ancestors[number]] if self.is_sentence else []
         same = any(self.pairs[at] == span for at in self.ancestors[number])
         if not self.source[: span[0]].strip() and not self.source[span[1] :].strip():
             found: Span | None = (0, len(self.target))
@@ -119,7 +133,7 @@ class _Arrangement:
         if found is None:
             return None
         first, last = max(found[0], start), min(found[1], end)
-        for other in siblings:
+        for other in (self.placed[at] for at in apart):
             if first < other[1] and other[0] < last:  # keep the longer part that is free
                 first, last = max(
                     (first, min(last, other[0])), (max(first, other[1]), last), key=lambda at: at[1] - at[0]
@@ -128,6 +142,9 @@ class _Arrangement:
 
     def _find(self, span: Span) -> Span | None:
         """The stretch of the target that stands for a span of the source."""
+        if not self.is_sentence:  # in proportion
+            start, end = (at * len(self.target) // len(self.source) for at in span)
+            return start, end
         text = self.source[slice(*span)]
         start = span[0] + len(text) - len(text.lstrip())
         words = text.strip()

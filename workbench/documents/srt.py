@@ -27,6 +27,8 @@ _GLUED = re.compile(r"<[^<>]*>|\{[^{}]*\}| (?=[-\u2013\u2014])")
 _TAG = re.compile(r"<(/?)(b|i|u|s|font)\b[^<>]*>|\{\\[^{}]*\}", re.IGNORECASE)
 #: What fits on a line of a screen, by the usage of broadcasters.
 LONGEST_LINE = 42
+#: More lines are not made even: no subtitle has them.
+_MOST_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,12 @@ def _rewritten(raw: str, text: InlineText, segments: Sequence[Segment], targets:
 def broken(text: str, lines: int) -> list[str]:
     """A text in so many lines, more if one would be longer than LONGEST_LINE, as even as its words allow."""
     words = _GLUED.sub(lambda tag: tag.group().replace(" ", "\0"), text).split(" ")
-    length, longest = _width(text), max(map(_width, words))
-    lines = min(max(lines, -(-length // LONGEST_LINE)), len(words))
-    width = max(-(-length // lines), longest)
-    while len(found := _filled(words, width)) > lines:
+    longest = max(map(_width, words))
+    found = _filled(words, max(LONGEST_LINE, longest))
+    lines = max(len(found), min(lines, len(words)))
+    width = max(-(-_width(text) // lines), longest)
+    while lines <= _MOST_LINES and len(found := _filled(words, width)) > lines:
         width += 1
-        if width > LONGEST_LINE and lines < len(words):
-            lines, width = lines + 1, max(-(-length // (lines + 1)), longest)
     return [line.replace("\0", " ") for line in found]
 
 

@@ -7,7 +7,7 @@ its own, or *characters* that are written as an element.
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -158,14 +158,14 @@ class MixedContent:
 
     def _translated(self, segments: Sequence[Segment], targets: Sequence[str], placer: Placer) -> Iterator[Token]:
         """The tokens with the segments replaced."""
-        rest = self.tokens
-        spans = {number: _span(self.tokens, number, 0) for number in range(len(self.pairs))}
+        spans = {number: _span(self.tokens, number, 0) for number in range(len(self.pairs))} if self.pairs else {}
+        rest = deque(self.tokens)
         for at, segment in enumerate(segments):
-            before, inside, rest = _cut(rest, segment.start, segment.end)
-            yield from (self._between(token, segments[:at], segments[at:], spans) for token in before)
+            before, inside = _cut(rest, segment.start, segment.end)
+            yield from (self._between(token, segments[max(at - 1, 0) : at], [segment], spans) for token in before)
             target = targets[segment.index]
             yield from inside if target == segment.source else self._replaced(segment, inside, xml_text(target), placer)
-        yield from (self._between(token, segments, (), spans) for token in rest)
+        yield from (self._between(token, segments[-1:], (), spans) for token in rest)
 
     @staticmethod
     def _between(
@@ -175,10 +175,11 @@ class MixedContent:
         kept = []
         for number in token.pairs:
             span = spans[number]
-            sides = [any(span and overlaps(span, [(at.start, at.end)]) for at in side) for side in (before, after)]
+            # Only the nearest segments matter: a pair is one stretch.
+            sides = [any(span and overlaps(span, [(at.start, at.end)]) for at in near) for near in (before, after)]
             if sides[0] == sides[1]:
                 kept.append(number)
-        return replace(token, pairs=tuple(kept))
+        return replace(token, pairs=tuple(kept)) if token.pairs else token
 
     def _replaced(self, segment: Segment, tokens: Sequence[Token], target: str, placer: Placer) -> Iterator[Token]:
         """The target in the pairs and with the points of its source."""
@@ -209,22 +210,29 @@ def _span(tokens: Sequence[Token], number: int, offset: int) -> Span | None:
     return (inside[0].start - offset, inside[-1].end - offset) if inside else None
 
 
-def _cut(tokens: Sequence[Token], start: int, end: int) -> tuple[list[Token], list[Token], list[Token]]:
-    """The tokens before, in and behind a span. A point at its edge is in it if it is in a pair with text of it."""
-    parts: tuple[list[Token], list[Token], list[Token]] = ([], [], [])
-    texts = (token for token in tokens if isinstance(token.content, str) and token.start < end and start < token.end)
+def _cut(rest: deque[Token], start: int, end: int) -> tuple[list[Token], list[Token]]:
+    """Take the tokens before and in a span from the first of ``rest``, and leave there what is behind it.
+
+    A point at an edge of the span is in it if it is in a pair with text of it.
+    """
+    near: list[Token] = []
+    while rest and rest[0].start <= end:
+        near.append(rest.popleft())
+    texts = (token for token in near if isinstance(token.content, str) and token.start < end and start < token.end)
     own = {number for token in texts for number in token.pairs}
-    for token in tokens:
+    parts: tuple[list[Token], list[Token], list[Token]] = ([], [], [])
+    for token in near:
         if not isinstance(token.content, str):
-            is_inside = start < token.start < end or (start <= token.start <= end and not own.isdisjoint(token.pairs))
+            is_inside = start < token.start < end or (start <= token.start and not own.isdisjoint(token.pairs))
             parts[1 if is_inside else 0 if token.start <= start else 2].append(token)
             continue
         for part, (first, last) in zip(parts, ((0, start), (start, end), (end, token.end)), strict=True):
             first, last = max(first, token.start), min(last, token.end)
             if first < last:
                 text = token.content[first - token.start : last - token.start]
-                part.append(Token(first, text, token.pairs, token.element))
-    return parts
+                part.append(replace(token, start=first, content=text))
+    rest.extendleft(reversed(parts[2]))
+    return parts[0], parts[1]
 
 
 class _Builder:
