@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.documents.bilingual import BilingualDocument, BilingualSegment, Origin
 from workbench.documents.jsonl import read_header, read_jsonl, write_jsonl
-from workbench.documents.outputs import OUTPUTS, output_for
+from workbench.documents.outputs import OUTPUTS, mark_unplaced, output_for
 from workbench.documents.text import TextFormat
 from workbench.documents.tmx import read_tmx
 from workbench.documents.tsv import escape, read_tsv, unescape, write_tsv
@@ -139,6 +139,17 @@ def test_outputs_have_suffixes() -> None:
         "html": ".html",
         "txt": ".txt",
     }
+    assert OUTPUTS["document"].suffix_for("a/Verslag.PDF") == ".docx"
     with pytest.raises(UsageError, match="known are document, tsv"):
         output_for("pdf")
     assert output_for("html").write(bilingual(*SAMPLE)).startswith(b"<!DOCTYPE html>")
+
+
+def test_segments_whose_formatting_could_not_be_placed_are_marked() -> None:
+    marked = mark_unplaced(bilingual(*SAMPLE), {1})
+    assert [list(segment.marks) for segment in marked.segments] == [
+        [],
+        ["a term is missing", "formatting could not be placed"],
+        [],
+        [],
+    ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from document_helpers import by_sentence, translate
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 from office import needs_libreoffice, opened
@@ -188,6 +188,9 @@ parts = st.sampled_from(
 )
 
 
+@example(link(run("rode "), run("zie")) + f'<w:hyperlink w:anchor="y">{run("zee")}{NOTE}</w:hyperlink>', "3 see. 4. 5")
+@example(field("4. 5") + run("De "), "sea house")
+@example(control("huis ") + NOTE + run("De "), "3 see. 4. 5")
 @given(st.lists(parts, max_size=7).map("".join), st.sampled_from(["sea house", "3 see. 4. 5", "x", "old: red see"]))
 def test_no_word_mark_link_or_field_is_lost(content: str, target: str) -> None:
     data = word(f"<w:p>{content}</w:p>")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from office import FILES
 
-from workbench.documents.registry import read_document
+from workbench.documents.registry import format_for, read_data, read_document
 from workbench.errors import InputError
 from workbench.languages.sentences import splitter
 
@@ -211,3 +211,18 @@ def test_tells_of_characters_that_hide_what_a_text_says(tmp_path: Path) -> None:
 def test_half_of_a_surrogate_pair_in_a_page_is_replaced_as_browsers_do(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<p>een &#xD800; twee</p>", encoding="utf-8")
     assert read_document(tmp_path / "a.html", splitter("nl")).blocks[0].text == "een \ufffd twee"
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in FILES.iterdir()))
+def test_samples_come_back_to_the_byte_and_their_beginnings_are_read_or_refused(name: str) -> None:
+    document_format, data = format_for(name), (FILES / name).read_bytes()
+    document = read_data(data, name, splitter("nl"), document_format)
+    if document_format.name != "pdf":
+        assert document_format.write(document, [segment.source for segment in document.segments]) == data
+    for share in range(1, 20):
+        try:
+            part = read_data(data[: len(data) * share // 20], name, splitter("nl"), document_format)
+        except InputError as error:
+            assert "\n" not in str(error)
+        else:
+            document_format.write(part, [segment.source.upper() for segment in part.segments])
