@@ -46,6 +46,24 @@ def test_a_folder_gets_the_document_and_the_side_by_side_page(workbench, tmp_pat
     assert kept == of and int(of) >= 2
 
 
+def test_links_and_bold_words_go_to_their_words_in_every_format(workbench, tmp_path):
+    page = tmp_path / "bezoek.html"
+    page.write_text('<p>Gisteren sprak de <b>premier</b> in <a href="x">Hanoi</a>.</p>', encoding="utf-8")
+    result = workbench("translate", page, "-o", f"{tmp_path}/out/")
+    assert result.status == 0, result.err
+    english = (tmp_path / "out" / "bezoek.en.html").read_text(encoding="utf-8")
+    assert re.search(r"<b>(The )?Prime Minister</b>", english, re.IGNORECASE)
+    assert '<a href="x">Hanoi</a>' in english
+
+
+def test_xliff_comes_out_of_a_document_and_a_pdf_becomes_a_word_document(workbench, tmp_path):
+    pdf = Path(__file__).parents[1] / "documents" / "files" / "columns.pdf"
+    assert workbench("translate", pdf, "-o", f"{tmp_path}/out/").status == 0
+    assert (tmp_path / "out" / "columns.en.docx").read_bytes().startswith(b"PK")
+    assert workbench("translate", pdf, "-o", tmp_path / "columns.xlf").status == 0
+    assert "<trans-unit" in (tmp_path / "columns.xlf").read_text(encoding="utf-8")
+
+
 def test_one_document_goes_to_standard_output(report):
     result = process("translate", report)
     assert result.returncode == 0 and b"Prime Minister" in result.stdout
