@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import docx
 import pypdf
 import pytest
 from document_helpers import by_sentence, translate
+from office import needs_libreoffice, opened
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
@@ -77,6 +79,12 @@ def test_the_translation_is_a_word_document() -> None:
     assert paragraphs[0].style is not None
     assert paragraphs[0].style.name == "Heading 1"
     assert len(paragraphs) == 24
+
+
+@needs_libreoffice
+def test_libreoffice_opens_the_word_document(tmp_path: Path) -> None:
+    paragraphs = opened(translate(PDF, report(2, 2), str.upper), ".docx", tmp_path)
+    assert "2. ONDERWERP VAN GESPREK" in paragraphs
 
 
 @pytest.mark.parametrize(
