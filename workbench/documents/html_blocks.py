@@ -68,8 +68,10 @@ def html_blocks(raw: str) -> list[HtmlBlock]:
     return list(_Reader(raw).blocks())
 
 
-#: Browsers stop at 512 elements in each other; reading takes time with the square of the depth.
+#: Browsers stop at 512 elements in each other. Every tag may cost as much time as elements are open.
 DEEPEST = 1000
+#: An element whose end is implied is not sought farther up than so many elements.
+_REACH = 100
 
 
 class TooDeep(Exception):
@@ -128,7 +130,8 @@ class _Reader:
     def _enter(self, name: str) -> None:
         """Put a block element on the stack, behind the ends that its start implies."""
         ended, limits = IMPLIED_ENDS.get(name, (frozenset(), frozenset()))
-        for depth in range(len(self.stack) - 1, -1, -1):
+        top = len(self.stack) - 1
+        for depth in range(top, max(-1, top - _REACH) if ended else top, -1):
             if self.stack[depth] in limits:
                 break
             if self.stack[depth] in ended:
@@ -186,4 +189,4 @@ def _is_surrounding(stack: list[str]) -> bool:
 
 def _last(names: list[str], name: str) -> int:
     """The index of the last ``name``, which must be in ``names``."""
-    return len(names) - 1 - names[::-1].index(name)
+    return next(index for index in range(len(names) - 1, -1, -1) if names[index] == name)
