@@ -64,8 +64,18 @@ class HtmlBlock:
 
 
 def html_blocks(raw: str) -> list[HtmlBlock]:
-    """The blocks of an HTML page that hold text, in order."""
+    """The blocks of an HTML page that hold text, in order. Raises TooDeep for a page that is made to do harm."""
     return list(_Reader(raw).blocks())
+
+
+#: Browsers stop at 512 elements in each other. Every tag may cost as much time as elements are open.
+DEEPEST = 1000
+#: An element whose end is implied is not sought farther up than so many elements.
+_REACH = 100
+
+
+class TooDeep(Exception):
+    """More than DEEPEST elements stand in each other."""
 
 
 @dataclass(slots=True)
@@ -120,7 +130,8 @@ class _Reader:
     def _enter(self, name: str) -> None:
         """Put a block element on the stack, behind the ends that its start implies."""
         ended, limits = IMPLIED_ENDS.get(name, (frozenset(), frozenset()))
-        for depth in range(len(self.stack) - 1, -1, -1):
+        top = len(self.stack) - 1
+        for depth in range(top, max(-1, top - _REACH) if ended else top, -1):
             if self.stack[depth] in limits:
                 break
             if self.stack[depth] in ended:
@@ -128,6 +139,8 @@ class _Reader:
                 break
         if name not in VOIDS:
             self.stack.append(name)
+            if len(self.stack) > DEEPEST:
+                raise TooDeep
 
     def _close(self, token: Token) -> None:
         """Take the end tag of an inline element in."""
@@ -176,4 +189,4 @@ def _is_surrounding(stack: list[str]) -> bool:
 
 def _last(names: list[str], name: str) -> int:
     """The index of the last ``name``, which must be in ``names``."""
-    return len(names) - 1 - names[::-1].index(name)
+    return next(index for index in range(len(names) - 1, -1, -1) if names[index] == name)
