@@ -27,3 +27,7 @@ class ModelError(InputError):
 
 class GlossaryError(InputError):
     """A glossary file breaks the format or contradicts itself."""
+
+
+class StoreError(InputError):
+    """The review database cannot be opened, read or written."""

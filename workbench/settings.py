@@ -32,6 +32,9 @@ class Settings:
     memory: str = _setting(
         "", "Translation memories: names, files or folders, with a colon between (Windows: semicolon)."
     )
+    store: str = _setting(
+        "", "Review database: an SQLite file or a PostgreSQL URL; empty: a file in the user's data folder."
+    )
     models_folder: str = _setting("", "Where pulled models are kept; empty: the user's data folder.")
     cache_folder: str = _setting("", "Where converted models are kept; empty: the user's cache folder.")
     engine: str = _setting("auto", "Decodes the first pass: ctranslate2, torch, or auto: the first that can.")
