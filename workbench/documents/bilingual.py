@@ -30,6 +30,7 @@ class Origin(StrEnum):
     MEMORY = "memory"
     COPIED = "copied"
     EMPTY = "empty"
+    EDITED = "edited"
 
 
 @dataclass(frozen=True, slots=True)

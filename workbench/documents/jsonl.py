@@ -69,16 +69,16 @@ def _record(segment: BilingualSegment) -> dict[str, Any]:
         "origin": segment.origin.value,
         "kind": segment.kind.value,
         "place": segment.place,
-        "terms": [_term_record(term) for term in segment.terms],
+        "terms": [term_record(term) for term in segment.terms],
         "marks": [*segment.marks],
         "score": segment.score,
-        "placeables": [_placeable_record(placeable) for placeable in segment.placeables],
+        "placeables": [placeable_record(placeable) for placeable in segment.placeables],
         "history": [*segment.history],
-        "matches": [_match_record(match) for match in segment.matches],
+        "matches": [match_record(match) for match in segment.matches],
     }
 
 
-def _term_record(term: TermUse) -> dict[str, Any]:
+def term_record(term: TermUse) -> dict[str, Any]:
     """The use of a term as plain data."""
     return {
         "concept": term.concept,
@@ -90,7 +90,7 @@ def _term_record(term: TermUse) -> dict[str, Any]:
     }
 
 
-def _placeable_record(placeable: PlaceableUse) -> dict[str, Any]:
+def placeable_record(placeable: PlaceableUse) -> dict[str, Any]:
     """What became of a number, name or address as plain data."""
     return {
         "kind": str(placeable.kind),
@@ -100,7 +100,7 @@ def _placeable_record(placeable: PlaceableUse) -> dict[str, Any]:
     }
 
 
-def _match_record(match: MemoryMatch) -> dict[str, Any]:
+def match_record(match: MemoryMatch) -> dict[str, Any]:
     """What a translation memory offers as plain data."""
     return {
         "source": match.source,
@@ -138,12 +138,12 @@ def _segment(record: dict[str, Any], name: str, number: int) -> BilingualSegment
             origin=Origin(record["origin"]),
             kind=BlockKind(record.get("kind", BlockKind.PARAGRAPH)),
             place=_text(record.get("place", "")),
-            terms=tuple(_term(term) for term in record.get("terms", ())),
+            terms=tuple(term_of(term) for term in record.get("terms", ())),
             marks=tuple(_text(mark) for mark in record.get("marks", ())),
             score=None if record.get("score") is None else float(record["score"]),
-            placeables=tuple(_placeable(item) for item in record.get("placeables", ())),
+            placeables=tuple(placeable_of(item) for item in record.get("placeables", ())),
             history=tuple(_text(line) for line in record.get("history", ())),
-            matches=tuple(_match(item) for item in record.get("matches", ())),
+            matches=tuple(match_of(item) for item in record.get("matches", ())),
         )
     except KeyError as error:
         raise InputError(name, f"a segment needs the key {error}", place=f"line {number}") from None
@@ -151,7 +151,7 @@ def _segment(record: dict[str, Any], name: str, number: int) -> BilingualSegment
         raise InputError(name, f"is not a bilingual segment: {error}", place=f"line {number}") from None
 
 
-def _term(record: dict[str, Any]) -> TermUse:
+def term_of(record: dict[str, Any]) -> TermUse:
     """The use of a term of a record."""
     return TermUse(
         concept=_text(record["concept"]),
@@ -163,7 +163,7 @@ def _term(record: dict[str, Any]) -> TermUse:
     )
 
 
-def _placeable(record: dict[str, Any]) -> PlaceableUse:
+def placeable_of(record: dict[str, Any]) -> PlaceableUse:
     """What became of a number, name or address, of a record."""
     return PlaceableUse(
         kind=_text(record["kind"]),
@@ -173,7 +173,7 @@ def _placeable(record: dict[str, Any]) -> PlaceableUse:
     )
 
 
-def _match(record: dict[str, Any]) -> MemoryMatch:
+def match_of(record: dict[str, Any]) -> MemoryMatch:
     """What a translation memory offers, of a record."""
     return MemoryMatch(
         source=_text(record["source"]),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
 from workbench.errors import StoreError, UsageError
@@ -58,6 +58,8 @@ class Store:
     def _explained(self) -> Iterator[None]:
         try:
             yield
+        except IntegrityError:  # what was asked for contradicts the data, which only the caller can explain
+            raise
         except DBAPIError as error:
             raise StoreError(self.address, _reason(error)) from error
 

@@ -30,6 +30,7 @@ class ActionKind(StrEnum):
     RETRANSLATION = "retranslation"
     EDIT = "edit"
     APPROVAL = "approval"
+    REOPENING = "reopening"
     REPLACEMENT = "replacement"
     REPETITION = "repetition"
     UNDO = "undo"

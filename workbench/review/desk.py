@@ -1,0 +1,103 @@
+"""The desk: the store, the settings, and what is loaded once for everybody: glossaries, matchers, models."""
+
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from sqlalchemy import select
+
+from workbench.glossary.files import NONE, glossary_path, load_glossary
+from workbench.glossary.matching import DocumentContext
+from workbench.glossary.model import Glossary
+from workbench.review.tools import Tools
+from workbench.settings import Settings
+from workbench.store.database import Store
+from workbench.store.tables import Project, Segment
+from workbench.translation.mode import Mode
+
+if TYPE_CHECKING:  # the translator brings torch, which only those who translate wait for
+    from workbench.translation.pipeline import Translator
+
+#: Glossaries and their matchers, contexts of documents, and models that are kept; what was used longest ago goes first.
+_GLOSSARIES, _DOCUMENTS, _MODELS = 8, 100, 2
+
+Value = TypeVar("Value")
+
+
+class Desk:
+    """What all functions of this package work at. Used by several threads at once."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        """``settings`` holds what projects do not say themselves, and the limits."""
+        self.store, self.settings = store, settings
+        self._glossaries: _Kept[Glossary] = _Kept(_GLOSSARIES)
+        self._tools: _Kept[Tools] = _Kept(_GLOSSARIES)
+        self._contexts: _Kept[DocumentContext] = _Kept(_DOCUMENTS)
+        self._translators: _Kept[Translator] = _Kept(_MODELS)
+
+    def glossary(self, name: str) -> Glossary:
+        """A glossary as its file is now. Raises GlossaryError if there is none or it breaks the format."""
+        key = (name, _state(glossary_path(name)) if name != NONE else ())
+        return self._glossaries.get(key, lambda: load_glossary(name))
+
+    def tools(self, project: Project) -> Tools:
+        """The matchers of a project's glossary as it is now. Raises GlossaryError."""
+        glossary, languages = self.glossary(project.glossary), (project.source_language, project.target_language)
+        return self._tools.get((glossary.name, glossary.fingerprint, languages), lambda: Tools(glossary, languages))
+
+    def context(self, project: Project, document_id: int) -> DocumentContext:
+        """What the words of a document say of the meaning of homonyms; a document's sources never change."""
+        tools = self.tools(project)
+
+        def read() -> DocumentContext:
+            with self.store.read() as session:
+                sources = session.scalars(select(Segment.source).where(Segment.document_id == document_id)).all()
+            return tools.source_matcher.document_context(sources)
+
+        return self._contexts.get((document_id, tools.glossary.name, tools.glossary.fingerprint), read)
+
+    def translator(self, project: Project) -> "Translator":
+        """A translator with the project's model, glossary and memories as they are now; loads them the first time.
+
+        Raises ModelError, GlossaryError, and InputError for a memory.
+        """
+        from workbench.translation.jobs import make_translator
+        from workbench.translation.models import find_model
+
+        glossary = self.glossary(project.glossary)
+        memories = tuple(_state(Path(name)) for name in project.memory.split(os.pathsep) if name)
+        key = project.model, project.glossary, glossary.fingerprint, project.memory, memories, project.mode
+        settings = replace(self.settings, model=project.model, glossary=project.glossary, memory=project.memory)
+        return self._translators.get(
+            key, lambda: make_translator(find_model(project.model, settings), settings, Mode(project.mode))
+        )
+
+
+class _Kept(Generic[Value]):
+    """The values that were asked for last, each made once, by one thread while others wait."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock, self._values = most, Lock(), OrderedDict[Hashable, Value]()
+
+    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """The value of a key; ``make`` makes it, and what that raises is kept by nobody."""
+        with self._lock:
+            if key not in self._values:
+                self._values[key] = make()
+            self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+            return self._values[key]
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """What changes when a file is written; of a file that is not there nothing is known."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
