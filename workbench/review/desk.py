@@ -17,6 +17,7 @@ from workbench.review.tools import Tools
 from workbench.settings import Settings
 from workbench.store.database import Store
 from workbench.store.tables import Project, Segment
+from workbench.translation.memory.store import Memory
 from workbench.translation.mode import Mode
 
 if TYPE_CHECKING:  # the translator brings torch, which only those who translate wait for
@@ -37,6 +38,7 @@ class Desk:
         self._glossaries: _Kept[Glossary] = _Kept(_GLOSSARIES)
         self._tools: _Kept[Tools] = _Kept(_GLOSSARIES)
         self._contexts: _Kept[DocumentContext] = _Kept(_DOCUMENTS)
+        self._memories: _Kept[list[Memory]] = _Kept(_GLOSSARIES)
         self._translators: _Kept[Translator] = _Kept(_MODELS)
 
     def glossary(self, name: str) -> Glossary:
@@ -60,6 +62,13 @@ class Desk:
 
         return self._contexts.get((document_id, tools.glossary.name, tools.glossary.fingerprint), read)
 
+    def memories(self, project: Project) -> list[Memory]:
+        """The translation memories of a project as they are now. Raises InputError."""
+        from workbench.translation.memory.files import load_memories
+
+        names, languages = project.memory, (project.source_language, project.target_language)
+        return self._memories.get((names, _states(names), languages), lambda: load_memories(names, *languages))
+
     def translator(self, project: Project) -> "Translator":
         """A translator with the project's model, glossary and memories as they are now; loads them the first time.
 
@@ -69,9 +78,8 @@ class Desk:
         from workbench.translation.models import find_model
 
         glossary = self.glossary(project.glossary)
-        memories = tuple(_state(Path(name)) for name in project.memory.split(os.pathsep) if name)
-        key = project.model, project.glossary, glossary.fingerprint, project.memory, memories, project.mode
         settings = replace(self.settings, model=project.model, glossary=project.glossary, memory=project.memory)
+        key = settings, glossary.fingerprint, _states(project.memory), project.mode
         return self._translators.get(
             key, lambda: make_translator(find_model(project.model, settings), settings, Mode(project.mode))
         )
@@ -92,6 +100,10 @@ class _Kept(Generic[Value]):
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
             return self._values[key]
+
+
+def _states(memories: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_state(Path(name)) for name in memories.split(os.pathsep) if name)
 
 
 def _state(path: Path) -> tuple[int, int]:

@@ -181,7 +181,7 @@ def view(segment: Segment) -> SegmentView:
         tuple(map(placeable_of, segment.placeables)),
         tuple(segment.marks) if is_machine else (),
         tuple(map(match_of, segment.matches)),
-        tuple(map(_finding, segment.findings)),
+        tuple(map(finding_of, segment.findings)),
         segment.comment_count,
         segment.version,
         segment.revision,
@@ -190,7 +190,8 @@ def view(segment: Segment) -> SegmentView:
     )
 
 
-def _finding(record: dict[str, Any]) -> Finding:
+def finding_of(record: dict[str, Any]) -> Finding:
+    """A finding of the store as it is shown."""
     return Finding(
         record["check"],
         record["severity"],
