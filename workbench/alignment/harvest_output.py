@@ -46,8 +46,12 @@ def as_tsv(terms: Sequence[HarvestedTerm]) -> str:
 
 def as_glossary(terms: Sequence[HarvestedTerm], language: str, target: str, taken: Container[str]) -> str:
     """A glossary file with a concept for each term, under names that are not ``taken``."""
-    rows = _rows(terms, language, target, taken)
-    return format_glossary(Glossary.of("harvest", rows)).decode()
+    return format_glossary(glossary_of(terms, language, target, taken)).decode()
+
+
+def glossary_of(terms: Sequence[HarvestedTerm], language: str, target: str, taken: Container[str]) -> Glossary:
+    """A concept for each term, all proposed, under names that are not ``taken``."""
+    return Glossary.of("harvest", _rows(terms, language, target, taken))
 
 
 def _rows(

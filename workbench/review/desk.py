@@ -102,14 +102,14 @@ class _Kept(Generic[Value]):
             return self._values[key]
 
 
-def _states(memories: str) -> tuple[tuple[int, int], ...]:
+def _states(memories: str) -> tuple[tuple[int, ...], ...]:
     return tuple(_state(Path(name)) for name in memories.split(os.pathsep) if name)
 
 
-def _state(path: Path) -> tuple[int, int]:
+def _state(path: Path) -> tuple[int, ...]:
     """What changes when a file is written; of a file that is not there nothing is known."""
     try:
         status = path.stat()
     except OSError:
-        return 0, 0
-    return status.st_mtime_ns, status.st_size
+        return ()
+    return status.st_ino, status.st_mtime_ns, status.st_size  # an edit puts another file in its place

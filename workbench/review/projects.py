@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workbench.errors import UsageError
-from workbench.glossary.files import load_glossary
+from workbench.glossary.files import NONE, load_glossary
+from workbench.resources import bundled
 from workbench.review.access import find_project, visible_projects
 from workbench.review.desk import Desk
 from workbench.review.people import Person, Role, has_accounts, person_named
@@ -28,6 +29,15 @@ class ProjectSettings:
     model: str
     memory: str = ""
     mode: Mode = Mode.STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The glossaries, models and memories that anybody may choose; administrators may name others by their path."""
+
+    glossaries: tuple[str, ...]
+    models: tuple[str, ...]
+    memories: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,20 @@ def default_settings(desk: Desk) -> ProjectSettings:
     return ProjectSettings(desk.settings.glossary, desk.settings.model, desk.settings.memory)
 
 
+def choices(desk: Desk) -> Choices:
+    """What is bundled, pulled, or named by the settings of the program."""
+    from workbench.translation.models import list_models
+
+    usual = default_settings(desk)
+    glossaries = sorted(path.stem for path in bundled("glossaries").glob("*.csv"))
+    memories = sorted(entry.name for entry in bundled("aligned").iterdir() if entry.is_dir())
+    return Choices(
+        tuple(dict.fromkeys([usual.glossary, *glossaries, NONE])),
+        tuple(dict.fromkeys([usual.model, *(info.name for info in list_models(desk.settings))])),
+        tuple(dict.fromkeys([*filter(None, usual.memory.split(os.pathsep)), *memories])),
+    )
+
+
 def create_project(desk: Desk, person: Person, name: str, settings: ProjectSettings | None = None) -> ProjectView:
     """Make a project, whose languages are those of the model.
 
@@ -58,7 +82,7 @@ def create_project(desk: Desk, person: Person, name: str, settings: ProjectSetti
         ModelError, GlossaryError, InputError: there is no such model, glossary or memory.
     """
     name, settings = _checked_name(name), settings or default_settings(desk)
-    languages = _checked(desk, settings)
+    languages = _checked(desk, person, settings)
     try:
         with desk.store.write() as session:
             project = Project(
@@ -92,7 +116,7 @@ def get_project(desk: Desk, person: Person, project_id: int) -> ProjectView:
 def change_settings(desk: Desk, person: Person, project_id: int, settings: ProjectSettings) -> ProjectView:
     """Change with what the next translation is made. Raises as ``create_project``, NotFound, and UsageError for a model
     of other languages."""
-    languages = _checked(desk, settings)
+    languages = _checked(desk, person, settings)
     with desk.store.write() as session:
         project = find_project(session, person, project_id)
         if languages != (project.source_language, project.target_language):
@@ -140,14 +164,21 @@ def set_members(desk: Desk, person: Person, project_id: int, names: Iterable[str
         return _view(session, project)
 
 
-def _checked(desk: Desk, settings: ProjectSettings) -> tuple[str, str]:
-    """The languages of the model, after everything that the settings name was found."""
+def _checked(desk: Desk, person: Person, settings: ProjectSettings) -> tuple[str, str]:
+    """The languages of the model, after everything that the settings name was found.
+
+    Raises NotAllowed where somebody else than an administrator names a file of the server that nobody set up.
+    """
     from workbench.translation.memory.files import find_memory
     from workbench.translation.models import find_model
 
+    offered, memories = choices(desk), [name for name in settings.memory.split(os.pathsep) if name]
+    is_offered = settings.glossary in offered.glossaries and settings.model in offered.models
+    if not is_offered or not set(memories) <= set(offered.memories):
+        person.must_be(Role.ADMIN, "use files of the server that are not offered")
     info = find_model(settings.model, replace(desk.settings, model=settings.model))
     load_glossary(settings.glossary)
-    for name in filter(None, settings.memory.split(os.pathsep)):
+    for name in memories:
         find_memory(name)
     return info.source_language, info.target_language
 
