@@ -17,6 +17,7 @@ from workbench.consistency.model import Finding, Pair
 from workbench.consistency.registry import CHECKS, Check, Memory, Scope
 from workbench.consistency.subject import Subject, Toolbox
 from workbench.errors import UsageError
+from workbench.glossary.matching import DocumentContext
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,15 @@ class Checker:
         }
         return "|".join(f"{key}:{value}" for key, value in parts.items())
 
-    def check(self, pairs: Iterable[Pair]) -> Iterator[CheckedPair]:
-        """Each pair with its findings, in order; another document begins where the name of the document changes."""
+    def check(self, pairs: Iterable[Pair], context: DocumentContext | None = None) -> Iterator[CheckedPair]:
+        """Each pair with its findings, in order; another document begins where the name of the document changes.
+
+        ``context`` says what homonyms mean, where all pairs are of one document and its words are known.
+        """
         for pair in pairs:
             if pair.document != self._document:
                 self._begin(pair.document)
-            subject = Subject(pair, self.tools)
+            subject = Subject(pair, self.tools, context)
             yield CheckedPair(subject, list(self._findings(subject)))
 
     def _begin(self, document: str) -> None:

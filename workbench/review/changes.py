@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workbench.errors import UsageError
 from workbench.review import segments
 from workbench.review.access import find_document
-from workbench.review.checking import Checked, accepted_reasons, check_segment
+from workbench.review.checking import Checked, accepted_reasons, check_segment, pair_of
 from workbench.review.desk import Desk
 from workbench.review.errors import Clash, Conflict, NotFound
 from workbench.review.people import Person
@@ -139,15 +139,13 @@ def clash(segment: Segment) -> Clash:
 def _check(desk: Desk, person: Person, document_id: int, wanted: Sequence[Change]) -> Mapping[int, Checked]:
     """The findings of each change."""
     with desk.store.read() as session:
-        _, project = find_document(session, person, document_id)
+        document, project = find_document(session, person, document_id)
         rows = _rows(session, document_id, wanted)
         accepted = accepted_reasons(session, project.id)
         session.expunge_all()
     tools, context = desk.tools(project), desk.context(project, document_id)
-    return {
-        change.segment: check_segment(tools, rows[change.segment].source, change.target, accepted, context)
-        for change in wanted
-    }
+    pairs = {change.segment: pair_of(rows[change.segment], document.name, change.target) for change in wanted}
+    return {id: check_segment(tools, pair, accepted, context) for id, pair in pairs.items()}
 
 
 def _rows(session: Session, document_id: int, wanted: Sequence[Change]) -> dict[int, Segment]:

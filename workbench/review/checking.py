@@ -1,23 +1,31 @@
 """What is wrong with a segment as it stands: what became of its terms, and findings. Runs again at each edit."""
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workbench.documents.bilingual import Outcome, TermUse
+from workbench.consistency.model import Pair
+from workbench.consistency.registry import CHECKS, Scope
+from workbench.consistency.report import as_record
+from workbench.consistency.run import CheckedPair, Checker
+from workbench.consistency.subject import Toolbox
 from workbench.documents.jsonl import term_record
+from workbench.documents.model import BlockKind
 from workbench.glossary.matching import DocumentContext
-from workbench.review.tools import Tools
-from workbench.store.tables import AcceptedFinding
-from workbench.translation.requirements import Kind, Requirement, addresses, find_requirements, unmet
+from workbench.store.states import SegmentState
+from workbench.store.tables import AcceptedFinding, Segment
 
 Record = Mapping[str, Any]
 #: Reasons by check and content of the pair.
 Accepted = Mapping[tuple[str, str], str]
+
+#: The checks that look at nothing but the segment; what they find is known as soon as it is edited.
+SEGMENT_CHECKS = frozenset(code for code, check in CHECKS.items() if check.scope is Scope.SEGMENT)
+#: What is kept of a finding; the segment has the rest.
+_KEPT = ("check", "severity", "message", "source_spans", "target_spans", "content", "accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +41,30 @@ class Checked:
         return sum(not finding["accepted"] for finding in self.findings)
 
 
-def check_segment(
-    tools: Tools, source: str, target: str, accepted: Accepted, context: DocumentContext | None = None
-) -> Checked:
-    """Check a target against its source. ``context`` tells what homonyms mean in the document."""
-    hits = tools.source_matcher.find(source, context, ignored=addresses(source))
-    uses = tools.verifier.verify(hits, target)
-    content = content_of(source, target)
-    findings = list(_term_findings(source, target, uses))
-    wanted = [_as_it_stands(source, item) for item in find_requirements(source, hits, tools.languages)]
-    for requirement in unmet(wanted, target, tools.verifier):
-        if requirement.kind is not Kind.TERM:
-            span = requirement.start, requirement.end
-            findings.append(
-                _finding(requirement.kind, "functional", f"“{source[slice(*span)]}” is missing", [span], [])
-            )
-    return Checked(
-        [term_record(use) for use in uses],
-        [
-            finding | {"content": content, "accepted": accepted.get((finding["check"], content), "")}
-            for finding in findings
-        ],
+def check_segment(tools: Toolbox, pair: Pair, accepted: Accepted, context: DocumentContext) -> Checked:
+    """Check a pair on its own. ``context`` tells what homonyms mean in its document."""
+    return next(iter(_checked(Checker(tools, SEGMENT_CHECKS, accepted).check([pair], context))))
+
+
+def check_document(
+    tools: Toolbox, pairs: Iterable[Pair], accepted: Accepted, context: DocumentContext
+) -> Iterable[Checked]:
+    """Check the pairs of a document, with the checks that compare them too."""
+    return _checked(Checker(tools, None, accepted).check(pairs, context))
+
+
+def pair_of(segment: Segment, document: str, target: str | None = None) -> Pair:
+    """A segment as the checks want it, with another target if one is given."""
+    by_person = segment.state in (SegmentState.EDITED, SegmentState.APPROVED)
+    return Pair(
+        document,
+        segment.position + 1,
+        segment.source,
+        segment.target if target is None else target,
+        BlockKind(segment.kind),
+        segment.changed_by if by_person else "",
+        segment.changed_at.date().isoformat() if by_person and segment.changed_at else "",
     )
-
-
-def _as_it_stands(source: str, requirement: Requirement) -> Requirement:
-    """An address must stand in the target as it stands in the source; the placeholder is for the decoder."""
-    if requirement.kind is not Kind.PROTECTED:
-        return requirement
-    return replace(requirement, renderings=(source[requirement.start : requirement.end],))
-
-
-def content_of(source: str, target: str) -> str:
-    """Twelve hexadecimal digits for a pair, by which an accepted finding is known again wherever the pair stands."""
-    return hashlib.sha256(f"{source}\0{target}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def accepted_reasons(session: Session, project_id: int) -> Accepted:
@@ -76,19 +74,10 @@ def accepted_reasons(session: Session, project_id: int) -> Accepted:
     return {(check, content): reason for check, content, reason in rows}
 
 
-def _term_findings(source: str, target: str, uses: Sequence[TermUse]) -> Iterator[dict[str, Any]]:
-    for use in uses:
-        words = source[slice(*use.source)]
-        if use.outcome is Outcome.MISSING:
-            message = f"“{words}” has no allowed rendering ({', '.join(use.allowed)})"
-            yield _finding("term-missing", "critical", message, [use.source], [])
-        elif use.outcome is Outcome.FORBIDDEN and use.target:
-            message = f"“{target[slice(*use.target)]}” is a forbidden rendering"
-            yield _finding("term-forbidden", "critical", message, [use.source], [use.target])
-
-
-def _finding(
-    check: str, severity: str, message: str, source: Sequence[tuple[int, int]], target: Sequence[tuple[int, int]]
-) -> dict[str, Any]:
-    spans = {"source_spans": [[*span] for span in source], "target_spans": [[*span] for span in target]}
-    return {"check": check, "severity": severity, "message": message, **spans}
+def _checked(pairs: Iterable[CheckedPair]) -> Iterable[Checked]:
+    for pair in pairs:
+        records = [as_record(finding) for finding in pair.findings]
+        yield Checked(
+            [term_record(use) for _, use in pair.subject.uses],
+            [{name: record[name] for name in _KEPT} for record in records],
+        )

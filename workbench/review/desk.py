@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sqlalchemy import select
 
+from workbench.consistency.subject import Toolbox
 from workbench.glossary.files import NONE, glossary_path, load_glossary
 from workbench.glossary.matching import DocumentContext
 from workbench.glossary.model import Glossary
-from workbench.review.tools import Tools
 from workbench.settings import Settings
 from workbench.store.database import Store
 from workbench.store.tables import Project, Segment
@@ -36,7 +36,7 @@ class Desk:
         """``settings`` holds what projects do not say themselves, and the limits."""
         self.store, self.settings = store, settings
         self._glossaries: _Kept[Glossary] = _Kept(_GLOSSARIES)
-        self._tools: _Kept[Tools] = _Kept(_GLOSSARIES)
+        self._tools: _Kept[Toolbox] = _Kept(_GLOSSARIES)
         self._contexts: _Kept[DocumentContext] = _Kept(_DOCUMENTS)
         self._memories: _Kept[list[Memory]] = _Kept(_GLOSSARIES)
         self._translators: _Kept[Translator] = _Kept(_MODELS)
@@ -46,10 +46,10 @@ class Desk:
         key = (name, _state(glossary_path(name)) if name != NONE else ())
         return self._glossaries.get(key, lambda: load_glossary(name))
 
-    def tools(self, project: Project) -> Tools:
+    def tools(self, project: Project) -> Toolbox:
         """The matchers of a project's glossary as it is now. Raises GlossaryError."""
         glossary, languages = self.glossary(project.glossary), (project.source_language, project.target_language)
-        return self._tools.get((glossary.name, glossary.fingerprint, languages), lambda: Tools(glossary, languages))
+        return self._tools.get((glossary.name, glossary.fingerprint, languages), lambda: Toolbox(glossary, *languages))
 
     def context(self, project: Project, document_id: int) -> DocumentContext:
         """What the words of a document say of the meaning of homonyms; a document's sources never change."""

@@ -1,19 +1,24 @@
 """Findings of a project: listing them, accepting them with a reason, and checking a document anew."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from workbench.consistency.report import Report, check_pairs
+from workbench.consistency.run import Checker
 from workbench.errors import UsageError
 from workbench.review import segments
 from workbench.review.access import find_document, find_project, find_segment
 from workbench.review.changes import next_revision
-from workbench.review.checking import accepted_reasons, check_segment
+from workbench.review.checking import accepted_reasons, check_document, pair_of
 from workbench.review.desk import Desk
+from workbench.review.errors import NotFound
 from workbench.review.people import Person
 from workbench.review.segments import Finding, SegmentView
-from workbench.store.tables import AcceptedFinding, Document, Segment
+from workbench.store.states import SegmentState
+from workbench.store.tables import AcceptedFinding, Document, Project, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +86,69 @@ def reject_acceptance(desk: Desk, person: Person, segment_id: int, check: str) -
 
 
 def recheck_document(desk: Desk, person: Person, document_id: int) -> int:
-    """Check all translated segments anew, after the glossary has changed; gives how many have findings.
+    """Check all translated segments anew, with the checks that compare segments and the glossary as it is now.
 
-    Targets and versions stay, so that nobody's edit is refused for it. Raises NotFound.
+    Targets and versions stay, so that nobody's edit is refused for it. Gives how many segments have findings that
+    nobody accepted. Raises NotFound, GlossaryError.
     """
     with desk.store.read() as session:
-        _, project = find_document(session, person, document_id)
-        columns = Segment.id, Segment.source, Segment.target, Segment.version
-        rows = session.execute(select(*columns).where(Segment.document_id == document_id, Segment.version > 0)).all()
+        document, project = find_document(session, person, document_id)
+        session.expunge_all()
+    return recheck(desk, document, project)
+
+
+def recheck(desk: Desk, document: Document, project: Project) -> int:
+    """As ``recheck_document``, without asking who may."""
+    with desk.store.read() as session:
+        rows = _translated(session, document.id)
         accepted = accepted_reasons(session, project.id)
         session.expunge_all()
-    tools, context = desk.tools(project), desk.context(project, document_id)
-    checked = {
-        (id, version): check_segment(tools, source, target, accepted, context)
-        for id, source, target, version in rows
-        if target
-    }
+    pairs = (pair_of(row, document.name) for row in rows)
+    found = check_document(desk.tools(project), pairs, accepted, desk.context(project, document.id))
+    checked = {(row.id, row.version): result for row, result in zip(rows, found, strict=True)}
     with desk.store.write() as session:
-        revision = next_revision(session, document_id)
-        for segment in session.scalars(select(Segment).where(Segment.document_id == document_id)):
-            found = checked.get((segment.id, segment.version))
-            if found and (segment.terms, segment.findings) != ([*found.terms], [*found.findings]):
-                segment.terms, segment.findings = [*found.terms], [*found.findings]
-                segment.finding_count, segment.revision = found.open_findings, revision
-    return sum(found.open_findings > 0 for found in checked.values())
+        revision = next_revision(session, document.id)
+        for segment in _translated(session, document.id):
+            result = checked.get((segment.id, segment.version))
+            if result and (segment.terms, segment.findings) != ([*result.terms], [*result.findings]):
+                segment.terms, segment.findings = [*result.terms], [*result.findings]
+                segment.finding_count, segment.revision = result.open_findings, revision
+    return sum(result.open_findings > 0 for result in checked.values())
+
+
+def project_report(desk: Desk, person: Person, project_id: int) -> Report:
+    """The scores and findings of all translated segments of a project, as ``workbench check`` gives them; to be closed.
+
+    A finding's ``document`` is the document's name, and its ``segment`` the position counted from 1: ``segment_at``
+    leads there. Raises NotFound, GlossaryError.
+    """
+    with desk.store.read() as session:
+        project = find_project(session, person, project_id)
+        query = select(Document).where(Document.project_id == project_id).order_by(Document.name)
+        pairs = [
+            pair_of(row, document.name)
+            for document in session.scalars(query).all()
+            for row in _translated(session, document.id)
+        ]
+        accepted = accepted_reasons(session, project_id)
+        session.expunge_all()
+    return check_pairs(pairs, Checker(desk.tools(project), None, accepted))
+
+
+def segment_at(desk: Desk, person: Person, project_id: int, document: str, number: int) -> SegmentView:
+    """The segment of that number, counted from 1, in the document of that name. Raises NotFound."""
+    with desk.store.read() as session:
+        find_project(session, person, project_id)
+        query = select(Segment).join(Document).where(Document.project_id == project_id, Document.name == document)
+        segment = session.scalar(query.where(Segment.position == number - 1))
+        if segment is None:
+            raise NotFound(f"there is no segment {number} in {document}")
+        return segments.view(segment)
+
+
+def _translated(session: Session, document_id: int) -> Sequence[Segment]:
+    query = select(Segment).where(Segment.document_id == document_id, Segment.state != SegmentState.PENDING.value)
+    return session.scalars(query.order_by(Segment.position)).all()
 
 
 def _marked(session: Session, segment: Segment, project_id: int) -> SegmentView:

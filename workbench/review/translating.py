@@ -23,8 +23,9 @@ from workbench.documents.jsonl import match_record, placeable_record
 from workbench.errors import UsageError, WorkbenchError
 from workbench.review.access import find_document
 from workbench.review.changes import begin_action, record
-from workbench.review.checking import Checked, accepted_reasons, check_segment
+from workbench.review.checking import Checked, accepted_reasons, check_segment, pair_of
 from workbench.review.desk import Desk
+from workbench.review.findings import recheck
 from workbench.review.people import Person
 from workbench.store.columns import now
 from workbench.store.states import ActionKind, JobState, SegmentState
@@ -195,18 +196,22 @@ class Worker:
         with self._desk.store.read() as session:
             document = session.get_one(Document, document_id)
             project = session.get_one(Project, document.project_id)
-            columns = select(Segment.id, Segment.source).where(Segment.document_id == document_id, _PENDING)
-            pending = [(row.id, row.source) for row in session.execute(columns.order_by(Segment.position))]
+            query = select(Segment).where(Segment.document_id == document_id, _PENDING).order_by(Segment.position)
+            pending = session.scalars(query).all()
             accepted = accepted_reasons(session, project.id)
             session.expunge_all()
         translator = self._desk.translator(project)
         tools, context = self._desk.tools(project), self._desk.context(project, document_id)
         for batch in _batches(pending):
             started = monotonic()
-            results = translator.translate([source for _, source in batch], context, self._look_up)
-            checked = [check_segment(tools, result.source, result.target, accepted, context) for result in results]
-            ids = [id for id, _ in batch]
+            results = translator.translate([segment.source for segment in batch], context, self._look_up)
+            checked = [
+                check_segment(tools, pair_of(segment, document.name, result.target), accepted, context)
+                for segment, result in zip(batch, results, strict=True)
+            ]
+            ids = [segment.id for segment in batch]
             self._commit(document_id, ids, results, checked, monotonic() - started, translator.signature)
+        recheck(self._desk, document, project)
         self._end(document_id, JobState.DONE)
 
     def _look_up(self, _done: int, _total: int) -> None:
@@ -284,7 +289,7 @@ def _is_alive(job: Job) -> bool:
     return job.lease is not None and job.lease > now()  # its number may be another program's by now
 
 
-def _batches(pending: Sequence[tuple[int, str]]) -> Iterator[Sequence[tuple[int, str]]]:
+def _batches(pending: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
     start, size = 0, FIRST_BATCH
     while start < len(pending):
         yield pending[start : start + size]
