@@ -6,6 +6,7 @@ import hmac
 import ipaddress
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from workbench.errors import UsageError
 from workbench.review.errors import NotAllowed
+from workbench.store.columns import now
 from workbench.store.database import Store
 from workbench.store.tables import Member, User
 
@@ -21,6 +23,8 @@ _COST, _BLOCK, _PARALLEL = 2**15, 8, 3
 _MEMORY = 64 * 2**20
 SHORTEST_PASSWORD = 8
 LONGEST_NAME = 80
+#: So many wrong passwords lock an account for a while.
+MOST_FAILURES, LOCKED_FOR = 5, timedelta(minutes=1)
 
 
 class Role(StrEnum):
@@ -66,13 +70,29 @@ def add_user(store: Store, name: str, password: str, role: Role) -> Person:
 
 
 def sign_in(store: Store, name: str, password: str) -> Person | None:
-    """The person with that name and password; None if there is no such account or the password is another."""
+    """The person with that name and password; None if there is no such account or the password is another.
+
+    Raises NotAllowed where the password was wrong too often, for as long as LOCKED_FOR.
+    """
     with store.read() as session:
         user = session.scalar(select(User).where(User.name == name.strip()))
+    if user and user.locked_until and user.locked_until > now():
+        raise NotAllowed("the password was wrong too often; try again in a minute")
     # A name that does not exist takes as long as a wrong password, so that names cannot be found out.
-    if not _verify(password, user.password_hash if user else _DUMMY) or user is None:
+    is_right = _verify(password, user.password_hash if user else _DUMMY)
+    if user is None:
         return None
-    return Person(user.name, Role(user.role))
+    if user.failures or not is_right:
+        _count_attempt(store, user.id, is_right)
+    return Person(user.name, Role(user.role)) if is_right else None
+
+
+def _count_attempt(store: Store, user_id: int, is_right: bool) -> None:
+    with store.write() as session:
+        user = session.get(User, user_id, with_for_update=True)
+        if user is not None:
+            user.failures = 0 if is_right else user.failures + 1
+            user.locked_until = now() + LOCKED_FOR if user.failures >= MOST_FAILURES else None
 
 
 def person_named(store: Store, name: str) -> Person | None:

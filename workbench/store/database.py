@@ -1,6 +1,7 @@
 """Opening the review database: SQLite in a file by default, PostgreSQL by URL; upgraded when it is opened."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,6 +62,8 @@ class Store:
         except IntegrityError:  # what was asked for contradicts the data, which only the caller can explain
             raise
         except DBAPIError as error:
+            raise StoreError(self.address, _reason(error.orig)) from error
+        except sqlite3.Error as error:
             raise StoreError(self.address, _reason(error)) from error
 
 
@@ -75,6 +78,8 @@ def open_store(address: str) -> Store:
     store = Store(engine)
     with store._explained():
         upgrade(engine, store.address)
+        if engine.dialect.name == "sqlite":
+            _use_write_ahead_log(engine)
     return store
 
 
@@ -111,8 +116,17 @@ def _engine(address: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     """What SQLite asks of each connection; transactions are begun by ``_begin_sqlite`` and not by the driver."""
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("PRAGMA synchronous = FULL")  # what is committed survives a power cut
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _use_write_ahead_log(engine: Engine) -> None:
+    """Let people read while somebody writes; the file remembers it. Only once it is known to be ours."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -121,10 +135,10 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def _reason(error: DBAPIError) -> str:
+def _reason(error: BaseException | None) -> str:
     """What the database says, in words for the user."""
-    name = getattr(error.orig, "sqlite_errorname", "")
-    return _REASONS.get(name, f"cannot be used: {str(error.orig).strip().splitlines()[0]}")
+    name = getattr(error, "sqlite_errorname", "")
+    return _REASONS.get(name, f"cannot be used: {str(error).strip().splitlines()[0]}")
 
 
 _REASONS = {

@@ -25,7 +25,7 @@ class Base(DeclarativeBase):
 
 
 class User(Base):
-    """A person who may sign in."""
+    """A person who may sign in. ``failures`` counts wrong passwords since the last right one."""
 
     __tablename__ = "users"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,6 +33,8 @@ class User(Base):
     role: Mapped[str]
     password_hash: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=now)
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    locked_until: Mapped[datetime | None]
 
 
 class Project(Base):
