@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.documents.html_blocks import HtmlBlock, html_blocks
+from workbench.documents.html_blocks import DEEPEST, HtmlBlock, TooDeep, html_blocks
 from workbench.documents.inline import formatting_note
 from workbench.documents.main_text import main_text
 from workbench.documents.model import Block, Document, Splitter, bounded, cut
@@ -38,9 +38,13 @@ class HtmlFormat:
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
 
     def read(self, data: bytes, name: str, split: Splitter) -> Document:
-        """Read the main text of a page. Raises InputError for bytes that are not text."""
+        """Read the main text of a page. Raises InputError for bytes that are not text, and a page made to do harm."""
         raw, encoding = _decoded(data, name)
-        everything = html_blocks(raw)
+        try:
+            everything = html_blocks(raw)
+        except TooDeep:
+            what = f"has more than {DEEPEST} elements in each other; refused as made to do harm"
+            raise InputError(name, what) from None
         chosen = main_text(raw, everything)
         page = [block for block, is_main in zip(everything, chosen, strict=True) if is_main]
         blocks = [Block(block.kind, block.inline.map.text, f"line {block.line}") for block in page]

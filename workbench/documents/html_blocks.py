@@ -64,8 +64,16 @@ class HtmlBlock:
 
 
 def html_blocks(raw: str) -> list[HtmlBlock]:
-    """The blocks of an HTML page that hold text, in order."""
+    """The blocks of an HTML page that hold text, in order. Raises TooDeep for a page that is made to do harm."""
     return list(_Reader(raw).blocks())
+
+
+#: Browsers stop at 512 elements in each other; reading takes time with the square of the depth.
+DEEPEST = 1000
+
+
+class TooDeep(Exception):
+    """More than DEEPEST elements stand in each other."""
 
 
 @dataclass(slots=True)
@@ -128,6 +136,8 @@ class _Reader:
                 break
         if name not in VOIDS:
             self.stack.append(name)
+            if len(self.stack) > DEEPEST:
+                raise TooDeep
 
     def _close(self, token: Token) -> None:
         """Take the end tag of an inline element in."""
