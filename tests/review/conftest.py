@@ -28,7 +28,12 @@ Geen commentaar.
 De onderhandelingen duurden 3 uur. Geen commentaar.
 """
 
-GLOSSARY = """concept_id,lang,term,status,part_of_speech,domain,definition,note,source,case_sensitive,do_not_translate,review
+_COLUMNS = (
+    "concept_id lang term status part_of_speech domain definition note source case_sensitive do_not_translate review"
+)
+GLOSSARY = (
+    _COLUMNS.replace(" ", ",")
+    + """
 eu,nl,Europese Unie,preferred,,politics,,,,no,no,approved
 eu,en,European Union,preferred,,politics,,,,no,no,approved
 eu,en,European Community,deprecated,,politics,,,,no,no,approved
@@ -39,6 +44,7 @@ treaty,en,treaty,preferred,,law,,,,no,no,approved
 talks,nl,onderhandeling,preferred,,law,,,,no,no,approved
 talks,en,negotiation,preferred,,law,,,,no,no,proposed
 """
+)
 
 ANN, BOB = Person("Ann", Role.ADMIN), Person("Bob", Role.ADMIN)
 
