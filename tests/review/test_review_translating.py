@@ -80,12 +80,11 @@ def _work_and_die(path: str, settings: Settings, segment: int) -> None:
     _work(path, settings)
 
 
-@pytest.mark.parametrize("segment", [FIRST_BATCH + 1, FIRST_BATCH + BATCH])
-def test_a_translation_that_is_killed_goes_on_where_it_stopped(desk, tmp_path, small_model, segment):
+def test_a_translation_that_is_killed_goes_on_where_it_stopped(desk, tmp_path, small_model):
     document = make_document(desk, small_model)
     total = start_translation(desk, ANN, document).total
     assert total > FIRST_BATCH + BATCH
-    arguments = str(tmp_path / "review.sqlite"), desk.settings, segment
+    arguments = str(tmp_path / "review.sqlite"), desk.settings, FIRST_BATCH + BATCH // 2
     process = multiprocessing.get_context("spawn").Process(target=_work_and_die, args=arguments)
     process.start()
     process.join()
