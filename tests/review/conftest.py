@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from review_databases import copied_database, new_database
+from sqlalchemy import update
 
 from workbench.review.desk import Desk
 from workbench.review.documents import add_document
@@ -16,6 +18,7 @@ from workbench.review.segments import SegmentView, segment_page
 from workbench.review.translating import Worker, start_translation
 from workbench.settings import Settings
 from workbench.store.database import open_store
+from workbench.store.tables import Project
 
 REPORT = """Bezoek aan Hanoi
 
@@ -51,9 +54,10 @@ ANN, BOB = Person("Ann", Role.ADMIN), Person("Bob", Role.ADMIN)
 
 @dataclass
 class Reviewed:
-    """A desk, and the project and document in it."""
+    """A desk, the address of its database, and the project and document in it."""
 
     desk: Desk
+    address: str
     project: int
     document: int
 
@@ -65,35 +69,55 @@ class Reviewed:
         return next(segment for segment in self.segments() if words in segment.source)
 
 
+@dataclass
+class Translated:
+    """The database and glossary of a document that was translated."""
+
+    address: str
+    glossary: Path
+    project: int
+    document: int
+
+    def copied(self, folder: Path, settings: Settings) -> Reviewed:
+        """A desk with a copy of the database and of the glossary file; its store is to be closed."""
+        address, glossary = copied_database(self.address, folder), shutil.copy(self.glossary, folder)
+        store = open_store(address)
+        with store.write() as session:
+            session.execute(update(Project).values(glossary=str(glossary)))
+        desk = Desk(store, replace(settings, glossary=str(glossary), engine="torch"))
+        return Reviewed(desk, address, self.project, self.document)
+
+
 @pytest.fixture(scope="session")
-def translated_once(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> tuple[Path, int, int]:
+def translated_once(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Translated:
     folder = tmp_path_factory.mktemp("translated")
-    glossary = folder / "terms.csv"
+    address, glossary = new_database(folder), folder / "terms.csv"
     glossary.write_text(GLOSSARY, encoding="utf-8")
-    with closing(open_store(str(folder / "review.sqlite"))) as store:
+    with closing(open_store(address)) as store:
         desk = Desk(store, replace(settings, glossary=str(glossary), engine="torch"))
         project = create_project(desk, ANN, "Hanoi", ProjectSettings(str(glossary), "nl-en"))
         document = add_document(desk, ANN, project.id, "hanoi.nl.txt", REPORT.encode())
         start_translation(desk, ANN, document.id)
         assert Worker(desk).work()
-    return folder, project.id, document.id
+    return Translated(address, glossary, project.id, document.id)
 
 
 @pytest.fixture
-def reviewed(translated_once: tuple[Path, int, int], tmp_path: Path, settings: Settings) -> Iterator[Reviewed]:
+def reviewed(translated_once: Translated, tmp_path: Path, settings: Settings) -> Iterator[Reviewed]:
     """The translated document in a database and with a glossary file of the test's own."""
-    folder, project, document = translated_once
-    for name in ("review.sqlite", "terms.csv"):
-        shutil.copy(folder / name, tmp_path / name)
-    with closing(open_store(str(tmp_path / "review.sqlite"))) as store:
-        with store.write() as session:
-            session.connection().exec_driver_sql("UPDATE projects SET glossary = ?", (str(tmp_path / "terms.csv"),))
-        desk = Desk(store, replace(settings, glossary=str(tmp_path / "terms.csv"), engine="torch"))
-        yield Reviewed(desk, project, document)
+    copied = translated_once.copied(tmp_path, settings)
+    with closing(copied.desk.store):
+        yield copied
 
 
 @pytest.fixture
-def desk(tmp_path: Path, settings: Settings) -> Iterator[Desk]:
+def address(tmp_path: Path) -> str:
+    """An empty database: that of ``desk``."""
+    return new_database(tmp_path)
+
+
+@pytest.fixture
+def desk(address: str, settings: Settings) -> Iterator[Desk]:
     """A desk with nothing on it."""
-    with closing(open_store(str(tmp_path / "review.sqlite"))) as store:
+    with closing(open_store(address)) as store:
         yield Desk(store, replace(settings, engine="torch"))

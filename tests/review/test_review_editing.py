@@ -1,8 +1,6 @@
 """Edits, approvals, undo and redo: nothing committed is lost, and the history replayed is what stands there."""
 
-import shutil
 from contextlib import closing
-from dataclasses import replace
 
 import pytest
 from conftest import ANN, BOB, Reviewed
@@ -24,7 +22,6 @@ from workbench.review.replacing import Wanted, preview
 from workbench.review.replacing import replace as replace_all
 from workbench.review.segments import EVERYTHING, Filter, get_segment, segment_counts, segment_page
 from workbench.review.word_diff import PieceKind, word_diff
-from workbench.store.database import open_store
 from workbench.store.states import ActionKind, SegmentState
 from workbench.store.tables import Action, Edit, Segment
 
@@ -292,18 +289,10 @@ def _do(reviewed: Reviewed, person: Person, step: tuple[str, int, str]) -> bool:
     return bool((undo if kind == "undo" else redo)(desk, person, document))
 
 
-def _copy(translated_once, folder, settings) -> Reviewed:
-    source, project, document = translated_once
-    shutil.copy(source / "review.sqlite", folder / "review.sqlite")
-    chosen = replace(settings, glossary=str(source / "terms.csv"))
-    return Reviewed(Desk(open_store(str(folder / "review.sqlite")), chosen), project, document)
-
-
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=_STEPS)
 def test_one_person_undoes_and_redoes_any_sequence(steps, translated_once, tmp_path_factory, request):
-    chosen = request.getfixturevalue("settings")
-    reviewed = _copy(translated_once, tmp_path_factory.mktemp("one"), chosen)
+    reviewed = translated_once.copied(tmp_path_factory.mktemp("one"), request.getfixturevalue("settings"))
     with closing(reviewed.desk.store):
 
         def state() -> list[tuple[str, SegmentState]]:
@@ -330,8 +319,7 @@ def test_one_person_undoes_and_redoes_any_sequence(steps, translated_once, tmp_p
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(st.tuples(st.sampled_from([ANN, BOB]), _STEPS.map(lambda steps: steps[:1])), max_size=14))
 def test_whatever_two_people_do_the_history_is_consistent(steps, translated_once, tmp_path_factory, request):
-    chosen = request.getfixturevalue("settings")
-    reviewed = _copy(translated_once, tmp_path_factory.mktemp("two"), chosen)
+    reviewed = translated_once.copied(tmp_path_factory.mktemp("two"), request.getfixturevalue("settings"))
     with closing(reviewed.desk.store):
         for person, step in steps:
             for kind in step:

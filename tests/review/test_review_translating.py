@@ -60,12 +60,12 @@ def make_document(desk: Desk, model: str, text: str = LONG) -> int:
     return add_document(desk, ANN, project.id, "long.txt", text.encode()).id
 
 
-def _work(path: str, settings: Settings) -> None:
-    with closing(open_store(path)) as store:
+def _work(address: str, settings: Settings) -> None:
+    with closing(open_store(address)) as store:
         Worker(Desk(store, settings)).work()
 
 
-def _work_and_die(path: str, settings: Settings, segment: int) -> None:
+def _work_and_die(address: str, settings: Settings, segment: int) -> None:
     """Translate, and be killed while so many segments are written, inside of a transaction."""
     written = 0
 
@@ -77,14 +77,14 @@ def _work_and_die(path: str, settings: Settings, segment: int) -> None:
         changes.record(*arguments)
 
     translating.record = record
-    _work(path, settings)
+    _work(address, settings)
 
 
-def test_a_translation_that_is_killed_goes_on_where_it_stopped(desk, tmp_path, small_model):
+def test_a_translation_that_is_killed_goes_on_where_it_stopped(desk, address, small_model):
     document = make_document(desk, small_model)
     total = start_translation(desk, ANN, document).total
     assert total > FIRST_BATCH + BATCH
-    arguments = str(tmp_path / "review.sqlite"), desk.settings, FIRST_BATCH + BATCH // 2
+    arguments = address, desk.settings, FIRST_BATCH + BATCH // 2
     process = multiprocessing.get_context("spawn").Process(target=_work_and_die, args=arguments)
     process.start()
     process.join()
@@ -113,12 +113,10 @@ def test_a_translation_that_is_killed_goes_on_where_it_stopped(desk, tmp_path, s
     assert deliver(desk, ANN, document).data
 
 
-def test_a_kill_before_the_first_batch_loses_nothing(desk, tmp_path, small_model):
+def test_a_kill_before_the_first_batch_loses_nothing(desk, address, small_model):
     document = make_document(desk, small_model, "De minister kwam aan.")
     start_translation(desk, ANN, document)
-    process = multiprocessing.get_context("spawn").Process(
-        target=_work, args=(str(tmp_path / "review.sqlite"), desk.settings)
-    )
+    process = multiprocessing.get_context("spawn").Process(target=_work, args=(address, desk.settings))
     process.start()
     while progress(desk, ANN, document).state is JobState.QUEUED:
         time.sleep(0.005)

@@ -19,10 +19,10 @@ from workbench.store.database import open_store
 ROUNDS = 12
 
 
-def _edit(path: str, settings: Settings, name: str, segment_id: int) -> None:
+def _edit(address: str, settings: Settings, name: str, segment_id: int) -> None:
     """Add words to a segment, one after another, to whatever stands there by then."""
     person = Person(name, Role.ADMIN)
-    with closing(open_store(path)) as store:
+    with closing(open_store(address)) as store:
         desk = Desk(store, settings)
         segment = get_segment(desk, person, segment_id)
         for number in range(ROUNDS):
@@ -36,13 +36,11 @@ def _edit(path: str, settings: Settings, name: str, segment_id: int) -> None:
                     assert segment.version >= clash.version
 
 
-def test_two_processes_that_edit_one_segment_lose_nothing(reviewed: Reviewed, tmp_path):
+def test_two_processes_that_edit_one_segment_lose_nothing(reviewed: Reviewed):
     segment = reviewed.segment("bedankte")
     context = multiprocessing.get_context("spawn")
-    path = str(tmp_path / "review.sqlite")
-    processes = [
-        context.Process(target=_edit, args=(path, reviewed.desk.settings, name, segment.id)) for name in ("Ann", "Bob")
-    ]
+    arguments = [(reviewed.address, reviewed.desk.settings, name, segment.id) for name in ("Ann", "Bob")]
+    processes = [context.Process(target=_edit, args=given) for given in arguments]
     for process in processes:
         process.start()
     for process in processes:
@@ -56,8 +54,8 @@ def test_two_processes_that_edit_one_segment_lose_nothing(reviewed: Reviewed, tm
     assert_history_is_consistent(reviewed.desk, reviewed.document)
 
 
-def _edit_until_killed(path: str, settings: Settings, segment_id: int, said: "multiprocessing.Queue[int]") -> None:
-    with closing(open_store(path)) as store:
+def _edit_until_killed(address: str, settings: Settings, segment_id: int, said: "multiprocessing.Queue[int]") -> None:
+    with closing(open_store(address)) as store:
         desk, number = Desk(store, settings), 0
         segment = get_segment(desk, ANN, segment_id)
         while True:
@@ -67,11 +65,11 @@ def _edit_until_killed(path: str, settings: Settings, segment_id: int, said: "mu
 
 
 @pytest.mark.parametrize("edits", [1, 7])
-def test_an_edit_that_was_said_to_be_saved_survives_a_kill(reviewed: Reviewed, tmp_path, edits):
+def test_an_edit_that_was_said_to_be_saved_survives_a_kill(reviewed: Reviewed, edits):
     segment = reviewed.segment("bedankte")
     context = multiprocessing.get_context("spawn")
     said = context.Queue()
-    arguments = str(tmp_path / "review.sqlite"), reviewed.desk.settings, segment.id, said
+    arguments = reviewed.address, reviewed.desk.settings, segment.id, said
     process = context.Process(target=_edit_until_killed, args=arguments)
     process.start()
     for _ in range(edits):

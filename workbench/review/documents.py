@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from sqlalchemy import case, delete, func, insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workbench.documents.model import Document as ParsedDocument
@@ -75,22 +76,24 @@ def add_document(desk: Desk, person: Person, project_id: int, name: str, data: b
         raise InputError(name, "holds no text to translate")
     if len(parsed.segments) > MOST_SEGMENTS:
         raise InputError(name, f"has more than {MOST_SEGMENTS} segments", mend="split it into smaller files")
-    with desk.store.write() as session:
-        find_project(session, person, project_id)
-        if session.scalar(select(Document.id).where(Document.project_id == project_id, Document.name == name)):
-            raise UsageError(f"{name}: the project has a document of this name; remove it first, or rename the file")
-        document = Document(
-            project_id=project_id,
-            name=name,
-            format=parsed.format,
-            data=data,
-            notes=[*parsed.notes],
-            uploaded_by=person.name,
-        )
-        session.add(document)
-        session.flush()
-        session.execute(insert(Segment), _segment_rows(document.id, parsed))
-        return view(session, document)
+    try:
+        with desk.store.write() as session:
+            find_project(session, person, project_id)
+            document = Document(
+                project_id=project_id,
+                name=name,
+                format=parsed.format,
+                data=data,
+                notes=[*parsed.notes],
+                uploaded_by=person.name,
+            )
+            session.add(document)
+            session.flush()
+            session.execute(insert(Segment), _segment_rows(document.id, parsed))
+            return view(session, document)
+    except IntegrityError:
+        what = "the project has a document of this name; remove it first, or rename the file"
+        raise UsageError(f"{name}: {what}") from None
 
 
 def list_documents(desk: Desk, person: Person, project_id: int) -> list[DocumentView]:

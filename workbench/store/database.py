@@ -24,7 +24,8 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         """Made by ``open_store``."""
-        self._reading = engine
+        is_postgres = engine.dialect.name == "postgresql"  # SQLite's readers see one state anyway
+        self._reading = engine.execution_options(isolation_level="REPEATABLE READ") if is_postgres else engine
         self._writing = engine.execution_options(immediate=True)
 
     @property

@@ -66,7 +66,7 @@ class Document(Base):
 
     __tablename__ = "documents"
     id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), index=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
     name: Mapped[str]
     format: Mapped[str]
     data: Mapped[bytes] = mapped_column(deferred=True)
@@ -75,6 +75,8 @@ class Document(Base):
     revision: Mapped[int] = mapped_column(default=0)
     uploaded_by: Mapped[str]
     uploaded_at: Mapped[datetime] = mapped_column(default=now)
+
+    __table_args__ = (UniqueConstraint("project_id", "name"),)
 
 
 class Segment(Base):

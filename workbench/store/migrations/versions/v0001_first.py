@@ -59,8 +59,8 @@ def upgrade() -> None:
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("project_id", "name"),
     )
-    op.create_index("ix_documents_project_id", "documents", ["project_id"])
 
     op.create_table(
         "members",
