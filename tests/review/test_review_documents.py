@@ -130,6 +130,15 @@ def test_a_name_stands_once_in_a_project(desk, project):
     assert len(list_documents(desk, ANN, project.id)) == 1
 
 
+def test_the_number_of_a_removed_document_is_not_given_again(desk, project):
+    first = add_document(desk, ANN, project.id, "a.txt", b"De minister kwam aan.")
+    (segment,) = segment_page(desk, ANN, first.id).segments
+    remove_document(desk, ANN, first.id)
+    second = add_document(desk, ANN, project.id, "a.txt", b"De premier vertrok.")
+    (other,) = segment_page(desk, ANN, second.id).segments
+    assert second.id != first.id and other.id != segment.id
+
+
 def test_only_editors_remove_what_somebody_else_uploaded(desk, project):
     view = add_document(desk, ANN, project.id, "a.txt", b"De minister kwam aan.")
     cleo = Person("Cleo", Role.TRANSLATOR)

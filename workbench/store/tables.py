@@ -1,12 +1,14 @@
 """The tables. docs/review-store.md describes them; a test holds it to them.
 
-Three rules keep two people, two processes and a kill from losing anything:
+Rules that keep two people, two processes and a kill from losing anything:
 
 - every change of a segment is an *action* of its document, with one *edit* for each segment that it changed, written in
   the transaction that changes the segment: the history of a segment, replayed, always gives what stands in it;
 - every action takes the next *revision* of its document, and writes it into what it changed: who knows a revision asks
   for what came after it;
 - a segment has a *version*, which every change of it raises: a change based on an older version is refused.
+
+Numbers of what was removed are not given again (AUTOINCREMENT in SQLite), since pages that are open still name them.
 """
 
 from datetime import datetime
@@ -16,6 +18,8 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from workbench.store.columns import Moment, now
+
+_NEVER_AGAIN = {"sqlite_autoincrement": True}
 
 
 class Base(DeclarativeBase):
@@ -52,6 +56,8 @@ class Project(Base):
     created_by: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
+    __table_args__ = _NEVER_AGAIN
+
 
 class Member(Base):
     """A person who may see a project; administrators see all of them."""
@@ -76,7 +82,7 @@ class Document(Base):
     uploaded_by: Mapped[str]
     uploaded_at: Mapped[datetime] = mapped_column(default=now)
 
-    __table_args__ = (UniqueConstraint("project_id", "name"),)
+    __table_args__ = (UniqueConstraint("project_id", "name"), _NEVER_AGAIN)
 
 
 class Segment(Base):
@@ -120,6 +126,7 @@ class Segment(Base):
         UniqueConstraint("document_id", "position"),
         Index("segments_by_state", "document_id", "state"),
         Index("segments_by_revision", "document_id", "revision"),
+        _NEVER_AGAIN,
     )
 
 
@@ -168,6 +175,8 @@ class Comment(Base):
     text: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=now)
     resolved_by: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = _NEVER_AGAIN
 
 
 class AcceptedFinding(Base):

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("name"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "users",
@@ -60,6 +61,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("project_id", "name"),
+        sqlite_autoincrement=True,
     )
 
     op.create_table(
@@ -136,6 +138,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("document_id", "position"),
+        sqlite_autoincrement=True,
     )
     op.create_index("segments_by_revision", "segments", ["document_id", "revision"])
     op.create_index("segments_by_state", "segments", ["document_id", "state"])
@@ -150,6 +153,7 @@ def upgrade() -> None:
         sa.Column("resolved_by", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["segment_id"], ["segments.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_comments_segment_id", "comments", ["segment_id"])
 
