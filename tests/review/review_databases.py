@@ -22,7 +22,7 @@ def copied_database(address: str, folder: Path) -> str:
     """The address of a copy of a database that nobody is using."""
     if SERVER:
         return _created(f"TEMPLATE {address.rpartition('/')[2]}")
-    return shutil.copy(address, folder / "review.sqlite")
+    return str(shutil.copy(address, folder / "review.sqlite"))
 
 
 def _created(options: str) -> str:

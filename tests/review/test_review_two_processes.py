@@ -16,7 +16,7 @@ from workbench.review.segments import get_segment
 from workbench.settings import Settings
 from workbench.store.database import open_store
 
-ROUNDS = 12
+ROUNDS = 8
 
 
 def _edit(address: str, settings: Settings, name: str, segment_id: int) -> None:
