@@ -1,6 +1,6 @@
 """The pages of the application, in the order of the header."""
 
-from workbench.app import review
+from workbench.app import deliver, projects, review
 
-PAGES = (review.PAGE,)
-STYLES = ("base.css", "review.css")
+PAGES = (projects.PAGE, review.PAGE, deliver.PAGE)
+STYLES = ("base.css", "review.css", "sheets.css")

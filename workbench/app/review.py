@@ -105,7 +105,6 @@ def offers(desk: Desk, person: Person, segment: int) -> dict[str, Any]:
     """What the side panel shows of a segment, all that is there at once."""
     view = get_segment(desk, person, segment)
     return {
-        "matches": [match(found, view.source) for found in suggestions.memory_suggestions(desk, person, segment)],
         "comments": comments(desk, person, segment),
         "history": segment_history(desk, person, segment),
         "difference": word_diff(view.machine_target, view.target),
@@ -114,6 +113,18 @@ def offers(desk: Desk, person: Person, segment: int) -> dict[str, Any]:
             for other in repetitions.repetitions(desk, person, segment)
         ],
     }
+
+
+def matches(desk: Desk, person: Person, segment: int) -> list[dict[str, Any]]:
+    """What the memories offer for a segment."""
+    source = get_segment(desk, person, segment).source
+    return [match(found, source) for found in suggestions.memory_suggestions(desk, person, segment)]
+
+
+def prepare(desk: Desk, person: Person, segment: int) -> None:
+    """Load the glossary and the memories, which the first check and the first look-up would wait for."""
+    check_draft(desk, person, segment, get_segment(desk, person, segment).target)
+    suggestions.memory_suggestions(desk, person, segment)
 
 
 def alternatives(desk: Desk, person: Person, segment: int) -> list[Any]:
@@ -203,8 +214,8 @@ def _wanted(wanted: dict[str, Any]) -> replacing.Wanted:
 
 
 _FUNCTIONS = (
-    *(choices, open_document, rows, find, changes, draft, save, approve, reopen, undo, redo, offers, alternatives),
-    *(comment, resolve, accept, fill, preview, replace, latest, recheck),
+    *(choices, open_document, rows, find, changes, draft, save, approve, reopen, undo, redo, offers),
+    *(matches, prepare, alternatives, comment, resolve, accept, fill, preview, replace, latest, recheck),
 )
 PAGE = Page(
     "Review",

@@ -447,6 +447,7 @@ async function start() {
   if (number("segment")) await review.go(number("segment"));
   else review.list.view.focus();
   review.poll();
+  if (opened.ids.length) call("prepare", { segment: opened.ids[0] }).catch(() => {}); // only saves time
   return review;
 }
 

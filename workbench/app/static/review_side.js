@@ -10,6 +10,7 @@ class SidePanel {
   clear() {
     this.row = null;
     this.offers = null;
+    this.found = null;
     this.alternatives = null;
     this.inserts = [];
     this.element.replaceChildren(h("p", { class: "wb-faint" }, "Choose a segment: click it, or press Alt+↓."));
@@ -17,7 +18,7 @@ class SidePanel {
 
   async open(row) {
     const isSame = this.row?.id === row.id;
-    if (!isSame) { this.offers = null; this.alternatives = null; }
+    if (!isSame) { this.offers = null; this.found = null; this.alternatives = null; }
     this.row = row;
     this.draw();
     await this.load();
@@ -27,6 +28,9 @@ class SidePanel {
     const { id } = this.row;
     const offers = await attempt(() => call("offers", { segment: id }));
     if (offers && this.row?.id === id) { this.offers = offers; this.draw(); }
+    if (this.found) return;
+    const found = await attempt(() => call("matches", { segment: id }));
+    if (found?.length && this.row?.id === id) { this.found = found; this.draw(); }
   }
 
   /** What the checks say of the text that is being written. */
@@ -52,7 +56,7 @@ class SidePanel {
     const typed = this.element.querySelector(".wb-comment-field")?.value || "";
     const opened = new Set([...this.element.querySelectorAll("details[open]")].map((part) => part.dataset.name));
     this.element.replaceChildren(...[this.findings(), this.terms(), this.matches(), this.others(), this.tracked(),
-      this.repetitions(), this.comments(typed), this.history(opened.has("history"))].filter(Boolean));
+      this.repetitions(), this.kept(opened.has("kept")), this.comments(typed), this.history(opened.has("history"))].filter(Boolean));
     if (focused) this.element.querySelector(`[data-name="${focused}"]`)?.focus();
   }
 
@@ -72,13 +76,21 @@ class SidePanel {
   }
 
   terms() {
-    if (!this.row.terms.length) return null;
-    const names = { kept: "✓", missing: "missing", forbidden: "forbidden" };
-    const sorted = [...this.row.terms].sort((one, two) => (one.outcome === "kept") - (two.outcome === "kept"));
-    return this.section("Glossary", "terms", sorted.map((term) => h("div", { class: "wb-offer", title: term.description },
-      h("div", {}, h("span", { class: `wb-term ${term.outcome}` }, term.words), " ",
-        h("small", { class: "wb-faint" }, names[term.outcome] === "✓" ? "✓" : names[term.outcome])),
+    const lost = this.row.terms.filter((term) => term.outcome !== "kept");
+    if (!lost.length) return null;
+    return this.section("Glossary", "terms", lost.map((term) => h("div", { class: "wb-offer", title: term.description },
+      h("div", {}, h("span", { class: `wb-term ${term.outcome}` }, term.words), h("small", { class: "wb-faint" }, ` ${term.outcome}`)),
       h("div", { class: "wb-choices" }, term.renderings.map((text) => this.insertButton(text, text, false))))));
+  }
+
+  /** Terms that are as they should be take little room. */
+  kept(open) {
+    const kept = this.row.terms.filter((term) => term.outcome === "kept");
+    if (!kept.length) return null;
+    return h("details", { class: "wb-part", "data-name": "kept", open },
+      h("summary", { "data-name": "kept-summary" }, `Terms kept (${kept.length})`),
+      kept.map((term) => h("div", { class: "wb-offer", title: term.description }, h("span", { class: "wb-term kept" }, term.words), " ",
+        h("span", { class: "wb-faint" }, term.renderings.join(", ")))));
   }
 
   insertButton(label, text, whole) {
@@ -89,8 +101,8 @@ class SidePanel {
   }
 
   matches() {
-    if (!this.offers?.matches.length) return null;
-    return this.section("Translation memory", "memory", this.offers.matches.map((found) => h("div", { class: "wb-offer" },
+    if (!this.found) return null;
+    return this.section("Translation memory", "memory", this.found.map((found) => h("div", { class: "wb-offer" },
       h("div", { class: "wb-faint" }, `${found.score} % · ${found.origin}`, found.note && ` · ${found.note}`),
       found.score < 100 ? h("div", { class: "wb-diff", lang: session.project.source_language }, difference(found.difference)) : null,
       this.insertButton(found.target, found.target, true))));
