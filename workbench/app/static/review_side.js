@@ -65,22 +65,30 @@ class SidePanel {
   }
 
   findings() {
-    const { findings, marks } = this.row;
+    const { marks } = this.row;
+    const findings = this.row.findings.filter((found) => !found.check.startsWith("term-"));
     if (!findings.length && !marks.length) return null;
     return this.section("Findings", "findings",
       findings.map((found) => h("div", { class: `wb-finding ${found.severity}${found.accepted ? " accepted" : ""}` },
-        h("span", {}, found.message),
-        found.accepted ? h("small", {}, `accepted: ${found.accepted} `) : null,
-        button(found.accepted ? "Not accepted" : "Accept…", () => this.actions.accept(found), { kind: "quiet small" }))),
+        h("span", {}, found.message), this.acceptance(found))),
       marks.map((mark) => h("div", { class: "wb-finding mark" }, mark)));
   }
 
+  acceptance(found) {
+    return [found.accepted ? h("small", {}, `accepted: ${found.accepted} `) : null,
+      button(found.accepted ? "Not accepted" : "Accept…", () => this.actions.accept(found), { kind: "quiet small" })];
+  }
+
+  /** Terms that are not as they should be, each with what may be inserted for it. */
   terms() {
     const lost = this.row.terms.filter((term) => term.outcome !== "kept");
     if (!lost.length) return null;
-    return this.section("Glossary", "terms", lost.map((term) => h("div", { class: "wb-offer", title: term.description },
-      h("div", {}, h("span", { class: `wb-term ${term.outcome}` }, term.words), h("small", { class: "wb-faint" }, ` ${term.outcome}`)),
-      h("div", { class: "wb-choices" }, term.renderings.map((text) => this.insertButton(text, text, false))))));
+    const checks = new Map(this.row.findings.filter((found) => found.check.startsWith("term-")).map((found) => [found.check, found]));
+    return this.section("Glossary", "terms",
+      lost.map((term) => h("div", { class: `wb-finding critical${checks.get(`term-${term.outcome}`)?.accepted ? " accepted" : ""}`, title: term.description },
+        h("span", {}, h("b", {}, `“${term.words}”`), term.outcome === "missing" ? " is missing" : " has a forbidden rendering"),
+        h("div", { class: "wb-choices" }, term.renderings.map((text) => this.insertButton(text, text, false))))),
+      [...checks.values()].map((found) => h("div", { class: "wb-faint" }, found.check === "term-missing" ? "Missing terms: " : "Forbidden renderings: ", this.acceptance(found))));
   }
 
   /** Terms that are as they should be take little room. */
