@@ -26,7 +26,9 @@ def fill_long(store: Path, count: int) -> int:
     with opened.write() as session:
         action = begin_action(session, document, ActionKind.TRANSLATION, "")
         for segment in session.scalars(select(Segment).where(Segment.document_id == document)):
-            segment.machine_target = f"Sentence {segment.position + 1} of the report, " + "and so on " * (segment.position % 9)
+            segment.machine_target = f"Sentence {segment.position + 1} of the report, " + "and so on " * (
+                segment.position % 9
+            )
             segment.machine_state = SegmentState.MACHINE.value
             record(session, action, segment, segment.machine_target, SegmentState.MACHINE, Checked((), ()))
     opened.close()

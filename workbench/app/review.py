@@ -22,6 +22,7 @@ from workbench.store.states import SegmentState
 
 #: As many segments as the browser gets with the document itself: what fits on a tall screen.
 _FIRST = 40
+_LONGEST_COMPARED = 20_000
 
 
 def choices(desk: Desk, person: Person) -> list[Any]:
@@ -74,6 +75,13 @@ def draft(desk: Desk, person: Person, segment: int, target: str) -> dict[str, An
     """What the checks say of a text that is being written, and how it differs from the machine's."""
     found = check_draft(desk, person, segment, target)
     return {**checked(found), "difference": word_diff(found.machine_target, target)}
+
+
+def compare(desk: Desk, person: Person, old: str, new: str) -> list[Any]:
+    """How a text became another one, word by word. Raises UsageError for texts that no segment has."""
+    if max(len(old), len(new)) > _LONGEST_COMPARED:
+        raise UsageError("these texts are too long to be compared")
+    return word_diff(old, new)
 
 
 def save(desk: Desk, person: Person, segment: int, target: str, version: int) -> dict[str, Any]:
@@ -214,7 +222,7 @@ def _wanted(wanted: dict[str, Any]) -> replacing.Wanted:
 
 
 _FUNCTIONS = (
-    *(choices, open_document, rows, find, changes, draft, save, approve, reopen, undo, redo, offers),
+    *(choices, open_document, rows, find, changes, draft, compare, save, approve, reopen, undo, redo, offers),
     *(matches, prepare, alternatives, comment, resolve, accept, fill, preview, replace, latest, recheck),
 )
 PAGE = Page(

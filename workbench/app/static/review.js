@@ -237,7 +237,7 @@ class Review {
     try {
       const rows = await call(name, { document: this.document.id, over });
       if (!rows.length) { tell(`There is nothing to ${name}.`); return; }
-      this.take(rows, true);
+      this.take(rows, { force: true });
       this.go(rows[0].id);
     } catch (error) {
       if (error.kind !== "conflict") { tell(error.message, "error"); return; }
@@ -253,7 +253,7 @@ class Review {
     const { field } = this.editor || {};
     const chosen = field ? field.value.slice(field.selectionStart, field.selectionEnd) : "";
     showReplace(this.document.id, chosen, (rows) => {
-      this.take(rows, true);
+      this.take(rows, { force: true });
       tell(`Replaced in ${counted(rows.length, "segment")}. Undo takes it back.`);
     });
   }
@@ -268,30 +268,32 @@ class Review {
 
   /** A row that was committed by us. */
   saved(row) {
-    if (this.editor?.row.id === row.id && this.editor.text === row.target) this.drafts.delete(row.id);
     this.take([row]);
     this.pollSoon();
   }
 
-  /** Take over rows; the text that is being written stays, what it is based on too, unless `force`. */
-  take(rows, force = false) {
+  /** Take over rows; the text that is being written stays, unless `force`. Only rows of `own` actions become what
+   * waiting edits are based on: over a change of somebody else they would be saved without a question. */
+  take(rows, { force = false, own = true } = {}) {
     for (const row of rows) {
-      this.saver.versions.set(row.id, Math.max(row.version, this.saver.versions.get(row.id) || 0));
+      if (own) this.saver.versions.set(row.id, Math.max(row.version, this.saver.versions.get(row.id) || 0));
       if (force) { this.drafts.delete(row.id); forgetDraft(row.id); }
     }
-    const keeps = (id) => !force && id === this.active && this.editor && this.editor.text.trim() !== this.list.rows.get(id).target.trim();
+    const mine = rows.find((row) => row.id === this.active);
+    const isDirty = Boolean(mine && !force && this.editor?.changed && this.editor.text.trim() !== mine.target.trim());
+    const keeps = (id) => isDirty && id === this.active;
     const focused = this.editor && document.activeElement === this.editor.field;
     const selection = focused && [this.editor.field.selectionStart, this.editor.field.selectionEnd];
+    if (mine && !isDirty) this.drafts.delete(mine.id);
     this.list.put(rows, keeps);
-    const mine = rows.find((row) => row.id === this.active);
     if (!mine) return;
-    if (keeps(mine.id)) { this.editor.row = mine; return; }
+    if (isDirty) { this.editor.row = mine; return; }
     if (focused) { this.editor.field.focus(); this.editor.field.setSelectionRange(...selection); }
     this.side.open({ ...mine });
   }
 
   async conflict(edit, clash) {
-    const pieces = null;
+    const pieces = await attempt(() => call("compare", { old: clash.target, new: edit.target }));
     const chosen = await askConflict(clash, edit.target, pieces);
     const row = (await attempt(() => call("rows", { document: this.document.id, ids: [edit.segment] })))?.[0];
     if (!row) return;
@@ -301,7 +303,7 @@ class Review {
       this.saver.waiting.set(edit.segment, { ...edit, version: row.version });
     } else if (chosen === "theirs") {
       forgetDraft(edit.segment);
-      this.take([row], true);
+      this.take([row], { force: true });
     } else {
       this.drafts.set(edit.segment, edit.target);
       this.saver.versions.set(edit.segment, row.version);
@@ -341,7 +343,7 @@ class Review {
       this.list.put(rows.filter((row) => row.id !== this.active));
       return;
     }
-    if (active || rows.length) this.take(rows.filter((row) => row.id !== this.active || !isDirty));
+    if (active || rows.length) this.take(rows.filter((row) => row.id !== this.active || !isDirty), { own: false });
   }
 
   restore(ids) {
