@@ -103,7 +103,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def open_page(browser: Browser, server: Server) -> Iterator[Callable[[str], Page]]:
-    """Opens pages, each in a browser session of its own. At the end: nothing was asked of other sites, no script broke."""
+    """Opens pages, each in a browser session of its own. At the end: no other site was asked, no script broke."""
     contexts, foreign, broken = [], list[str](), list[str]()
 
     def open_page(path: str) -> Page:

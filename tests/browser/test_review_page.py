@@ -13,14 +13,14 @@ from tests.browser.conftest import Server, fill
 OpenPage = Callable[[str], Page]
 
 #: Terms of the bundled glossary: one in the first and third segment, and a sentence that stands there twice.
-REPORT = """De minister van Buitenlandse Zaken bezocht Hanoi.
+REPORT = b"""De minister van Buitenlandse Zaken bezocht Hanoi.
 
 De regering wacht op een antwoord.
 
 De ambassadeur sprak in Vientiane met de pers.
 
 De regering wacht op een antwoord.
-""".encode()
+"""
 
 
 def row(page: Page, number: int) -> Locator:

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from workbench.review.errors import NotAllowed
 from workbench.review.people import Person, has_accounts, local_person, person_named, sign_in
 from workbench.store.database import Store
 
@@ -52,14 +53,17 @@ def add_routes(app: FastAPI, store: Store, sessions: Sessions) -> None:
 
     @app.get(SIGN_IN)
     def show_form() -> Response:
-        return HTMLResponse(_template().render(failed=False))
+        return HTMLResponse(_template().render(failed=""))
 
     @app.post(SIGN_IN)
     async def check_form(request: Request) -> Response:
         form = await request.form()
-        person = await run_in_threadpool(sign_in, store, str(form.get("name", "")), str(form.get("password", "")))
+        try:
+            person = await run_in_threadpool(sign_in, store, str(form.get("name", "")), str(form.get("password", "")))
+        except NotAllowed as error:
+            return HTMLResponse(_template().render(failed=str(error)), 429)
         if person is None:
-            return HTMLResponse(_template().render(failed=True), 401)
+            return HTMLResponse(_template().render(failed="Name or password is wrong."), 401)
         answer = RedirectResponse("/", 303)
         secure = request.url.scheme == "https"
         answer.set_cookie(COOKIE, sessions.begin(person), httponly=True, samesite="strict", secure=secure)

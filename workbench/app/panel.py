@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 import gradio as gr
+from gradio.components.navbar import Navbar
 
 from workbench.app.calls import Function, answer
 from workbench.review.desk import Desk
@@ -29,7 +30,7 @@ class Page:
 
 
 #: Says who asks, by the request.
-WhoAsks = Callable[[gr.Request], Person]
+WhoAsks = Callable[[Any], Person]
 
 
 def show(page: Page, pages: Sequence[Page], desk: Desk, who_asks: WhoAsks) -> None:
@@ -38,7 +39,7 @@ def show(page: Page, pages: Sequence[Page], desk: Desk, who_asks: WhoAsks) -> No
     def call(data: Any, request: gr.Request) -> dict[str, Any]:
         return answer(desk, who_asks(request), page.functions, data)
 
-    gr.Navbar(visible=False)  # ours keeps the project and document
+    Navbar(visible=False)  # ours keeps the project and document
     gr.HTML(
         [[other.name, other.path] for other in pages],
         html_template=_FRAME,

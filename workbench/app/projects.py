@@ -7,14 +7,11 @@ from typing import Any
 from workbench.app.panel import Page
 from workbench.documents.registry import suffixes
 from workbench.errors import UsageError
-from workbench.glossary.files import NONE
-from workbench.resources import bundled
 from workbench.review import documents, projects, translating
 from workbench.review.desk import Desk
-from workbench.review.people import Person, Role, has_accounts
+from workbench.review.people import Person, has_accounts
 from workbench.review.projects import ProjectSettings
 from workbench.translation.mode import Mode
-from workbench.translation.models import list_models
 
 _MODES = {
     Mode.STRICT: "strict: every term gets an allowed rendering, or a mark says why not",
@@ -25,11 +22,12 @@ _MODES = {
 
 def overview(desk: Desk, person: Person) -> dict[str, Any]:
     """All projects that the person may see, and what a new one can be made with."""
+    offered = projects.choices(desk)
     return {
         "person": person,
         "accounts": has_accounts(desk.store),
         "projects": projects.list_projects(desk, person),
-        "offered": _offered(desk),
+        "offered": {"glossary": offered.glossaries, "model": offered.models, "memory": ("", *offered.memories)},
         "modes": _MODES,
         "defaults": projects.default_settings(desk),
         "suffixes": suffixes(),
@@ -39,13 +37,13 @@ def overview(desk: Desk, person: Person) -> dict[str, Any]:
 
 def create(desk: Desk, person: Person, name: str, settings: dict) -> Any:  # type: ignore[type-arg]
     """Make a project."""
-    return projects.create_project(desk, person, name, _settings(desk, person, settings))
+    return projects.create_project(desk, person, name, _settings(settings))
 
 
 def change(desk: Desk, person: Person, project: int, name: str, settings: dict) -> Any:  # type: ignore[type-arg]
     """Change the settings and name of a project."""
     current = projects.get_project(desk, person, project)
-    wanted = _settings(desk, person, settings, current.settings)
+    wanted = _settings(settings)
     if wanted != current.settings:
         current = projects.change_settings(desk, person, project, wanted)
     if " ".join(name.split()) != current.name:
@@ -106,31 +104,14 @@ def remove(desk: Desk, person: Person, document: int) -> None:
     documents.remove_document(desk, person, document)
 
 
-def _offered(desk: Desk) -> dict[str, list[str]]:
-    """The glossaries, models and memories that everybody may choose; other files of the server are not reached."""
-    glossaries = [path.stem for path in sorted(bundled("glossaries").glob("*.csv"))]
-    memories = [path.name for path in sorted(bundled("aligned").iterdir()) if path.is_dir()]
-    models = [info.name for info in list_models(desk.settings)]
-    default = projects.default_settings(desk)
-    return {
-        "glossary": list(dict.fromkeys([default.glossary, *glossaries, NONE])),
-        "model": list(dict.fromkeys([default.model, *models])),
-        "memory": list(dict.fromkeys([default.memory, "", *memories])),
-    }
-
-
-def _settings(
-    desk: Desk, person: Person, wanted: dict[str, Any], current: ProjectSettings | None = None
-) -> ProjectSettings:
-    """The settings that a page sent. Raises NotAllowed for a file that is not offered, but for administrators."""
-    offered = _offered(desk)
-    for name, known in offered.items():
-        value = str(wanted.get(name, ""))
-        if value not in known and not (current and value == getattr(current, name)):
-            person.must_be(Role.ADMIN, f"choose another {name} of the server")
-    if wanted.get("mode") not in list(Mode):
-        raise UsageError("choose one of the modes")
-    return ProjectSettings(*(str(wanted.get(name, "")) for name in offered), Mode(wanted["mode"]))
+def _settings(wanted: dict[str, Any]) -> ProjectSettings:
+    """The settings that a page sent; which of them the person may use is not decided here."""
+    try:
+        mode = Mode(str(wanted.get("mode")))
+    except ValueError:
+        raise UsageError("choose one of the modes") from None
+    glossary, model, memory = (str(wanted.get(name, "")) for name in ("glossary", "model", "memory"))
+    return ProjectSettings(glossary, model, memory, mode)
 
 
 _FUNCTIONS = (

@@ -9,6 +9,8 @@ from workbench.documents.bilingual import MemoryMatch, Outcome, TermUse
 from workbench.documents.side_by_side import changes, describe, pieces
 from workbench.review.segments import Finding, SegmentView
 
+#: Findings that the terms show themselves.
+_OF_TERMS = ("term-missing", "term-forbidden")
 #: A finding without a term is drawn as a term that is missing.
 _DRAWN = Outcome.MISSING
 
@@ -38,7 +40,7 @@ def checked(segment: SegmentView) -> dict[str, Any]:
     """What the checks say of a segment: pieces to be highlighted, terms, findings."""
     on_source = [(term.source, term) for term in segment.terms]
     on_target = [(term.target, term) for term in segment.terms if term.target]
-    others = [finding for finding in segment.findings if not finding.check.startswith("term-")]
+    others = [finding for finding in segment.findings if finding.check not in _OF_TERMS]
     on_source += [(span, _drawn(finding)) for finding in others for span in finding.source_spans]
     on_target += [(span, _drawn(finding)) for finding in others for span in finding.target_spans]
     return {

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from workbench.app import pages
 from workbench.app.accounts import SIGN_IN, Sessions, add_routes
 from workbench.app.guard import Guard
-from workbench.app.panel import Page, show, static
+from workbench.app.panel import Page, WhoAsks, show, static
 from workbench.errors import UsageError
 from workbench.review.desk import Desk
 from workbench.review.errors import NotAllowed
@@ -67,7 +67,7 @@ def make_app(desk: Desk, loopback: bool) -> FastAPI:
         person = sessions.person(request)
         return person.name if person else None
 
-    def who_asks(request: gr.Request) -> Person:
+    def who_asks(request: Request) -> Person:
         person = sessions.person(request)
         if person is None:
             raise NotAllowed("sign in first")
@@ -93,10 +93,11 @@ def make_app(desk: Desk, loopback: bool) -> FastAPI:
     return app
 
 
-def make_blocks(all_pages: Sequence[Page], desk: Desk, who_asks: Callable[[gr.Request], Person]) -> gr.Blocks:
+def make_blocks(all_pages: Sequence[Page], desk: Desk, who_asks: WhoAsks) -> gr.Blocks:
     """The pages as routes of one Gradio application."""
     first, *others = all_pages
-    with gr.Blocks(title="Workbench", analytics_enabled=False) as blocks:
+    blocks: gr.Blocks = gr.Blocks(title="Workbench", analytics_enabled=False)
+    with blocks:
         show(first, all_pages, desk, who_asks)
     for page in others:
         with blocks.route(page.name, page.path):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from workbench.documents.jsonl import term_of
 from workbench.review.access import find_segment
-from workbench.review.checking import accepted_reasons, check_segment
+from workbench.review.checking import accepted_reasons, check_segment, pair_of
 from workbench.review.desk import Desk
 from workbench.review.editing import clean_target
 from workbench.review.people import Person
@@ -15,12 +15,14 @@ def check_draft(desk: Desk, person: Person, segment_id: int, target: str) -> Seg
     """The segment as it would be with that target: its terms and findings. Raises NotFound, and UsageError for a text
     that is too long."""
     with desk.store.read() as session:
-        segment, _, project = find_segment(session, person, segment_id)
-        current, accepted = view(segment), accepted_reasons(session, project.id)
+        segment, document, project = find_segment(session, person, segment_id)
+        current, pair = view(segment), pair_of(segment, document.name, target)
+        accepted = accepted_reasons(session, project.id)
         session.expunge_all()
     clean_target(current.source, target)
-    checked = check_segment(
-        desk.tools(project), current.source, target, accepted, desk.context(project, current.document)
+    checked = check_segment(desk.tools(project), pair, accepted, desk.context(project, current.document))
+    terms, findings = (
+        tuple(term_of(dict(record)) for record in checked.terms),
+        tuple(finding_of(dict(record)) for record in checked.findings),
     )
-    terms, findings = tuple(map(term_of, checked.terms)), tuple(map(finding_of, checked.findings))
     return replace(current, target=target, terms=terms, findings=findings)

@@ -1,5 +1,7 @@
 // The panel beside the list: everything about the active segment, and what can be inserted by one key.
 
+const OF_TERMS = new Set(["term-missing", "term-forbidden"]); // shown with the terms themselves
+
 class SidePanel {
   constructor(actions) {
     this.actions = actions;
@@ -66,7 +68,7 @@ class SidePanel {
 
   findings() {
     const { marks } = this.row;
-    const findings = this.row.findings.filter((found) => !found.check.startsWith("term-"));
+    const findings = this.row.findings.filter((found) => !OF_TERMS.has(found.check));
     if (!findings.length && !marks.length) return null;
     return this.section("Findings", "findings",
       findings.map((found) => h("div", { class: `wb-finding ${found.severity}${found.accepted ? " accepted" : ""}` },
@@ -83,7 +85,7 @@ class SidePanel {
   terms() {
     const lost = this.row.terms.filter((term) => term.outcome !== "kept");
     if (!lost.length) return null;
-    const checks = new Map(this.row.findings.filter((found) => found.check.startsWith("term-")).map((found) => [found.check, found]));
+    const checks = new Map(this.row.findings.filter((found) => OF_TERMS.has(found.check)).map((found) => [found.check, found]));
     return this.section("Glossary", "terms",
       lost.map((term) => h("div", { class: `wb-finding critical${checks.get(`term-${term.outcome}`)?.accepted ? " accepted" : ""}`, title: term.description },
         h("span", {}, h("b", {}, `“${term.words}”`), term.outcome === "missing" ? " is missing" : " has a forbidden rendering"),
