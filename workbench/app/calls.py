@@ -13,6 +13,7 @@ from workbench.errors import WorkbenchError
 from workbench.review.desk import Desk
 from workbench.review.errors import Conflict
 from workbench.review.people import Person
+from workbench.review.terms import TermConflict
 
 #: A function that a page may call: the desk and the person, then named arguments as they come out of JSON.
 Function = Callable[..., Any]
@@ -30,8 +31,9 @@ def answer(desk: Desk, person: Person, functions: Mapping[str, Function], call: 
     try:
         function, arguments = _checked(functions, call)
         return {"value": plain(function(desk, person, **arguments))}
-    except Conflict as conflict:
-        return {"error": str(conflict), "kind": "conflict", "clashes": plain(conflict.clashes)}
+    except (Conflict, TermConflict) as conflict:
+        clashes = conflict.clashes if isinstance(conflict, Conflict) else []
+        return {"error": str(conflict), "kind": "conflict", "clashes": plain(clashes)}
     except WorkbenchError as error:
         return {"error": str(error), "kind": "refused"}
     except _Malformed as error:
