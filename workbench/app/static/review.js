@@ -446,7 +446,8 @@ async function start() {
   remember("document", opened.document.id);
   remember("project", opened.project.id);
   const review = new Review(opened);
-  if (number("segment")) await review.go(number("segment"));
+  const wanted = number("segment") || opened.ids[number("position") - 1]; // positions count from 1
+  if (wanted) await review.go(wanted);
   else review.list.view.focus();
   review.poll();
   if (opened.ids.length) call("prepare", { segment: opened.ids[0] }).catch(() => {}); // only saves time
