@@ -13,15 +13,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-from workbench.review import documents, projects
-from workbench.review.desk import Desk
-from workbench.review.people import local_person
-from workbench.review.projects import ProjectSettings
-from workbench.review.translating import Worker, start_translation
-from workbench.settings import Settings
-from workbench.store.database import open_store
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 READY = 60  # seconds that a server may take to answer
@@ -88,32 +80,43 @@ class Server:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that runs for all tests; each makes projects of its own."""
+    server = Server(tmp_path_factory.mktemp("server"))
+    server.start()
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A server with an empty database; started by the test, which may fill the database before."""
+def own_server(tmp_path: Path) -> Iterator[Server]:
+    """A server of the test's own, which may kill it; not started yet."""
     server = Server(tmp_path)
     yield server
     server.stop()
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: Server) -> Iterator[Callable[[str], Page]]:
+def open_page(browser: Browser) -> Iterator[Callable[[str], Page]]:
     """Opens pages, each in a browser session of its own. At the end: no other site was asked, no script broke."""
     contexts, foreign, broken = [], list[str](), list[str]()
 
-    def open_page(path: str) -> Page:
+    def open_page(address: str) -> Page:
         context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
-        page.on("request", lambda request: foreign.append(request.url) if not _is_own(request.url, server) else None)
+        own = "/".join(address.split("/")[:3]), "data:", "blob:"
+        page.on("request", lambda request: None if request.url.startswith(own) else foreign.append(request.url))
         page.on("pageerror", lambda error: broken.append(str(error)))
-        page.goto(server.address + path)
+        page.goto(address)
         return page
 
     yield open_page
@@ -121,22 +124,3 @@ def open_page(browser: Browser, server: Server) -> Iterator[Callable[[str], Page
         context.close()
     assert not foreign, "something was asked of another site"
     assert not broken, "a script failed"
-
-
-def _is_own(url: str, server: Server) -> bool:
-    return url.startswith((server.address, "data:", "blob:"))
-
-
-def fill(store: Path, name: str, data: bytes, glossary: str = "diplomatic") -> int:
-    """Put a translated document into a database, without a browser; gives its id."""
-    opened = open_store(str(store))
-    desk, person = Desk(opened, Settings(threads=1)), local_person()
-    found = projects.list_projects(desk, person)
-    project = found[0] if found else projects.create_project(desk, person, "Visits", ProjectSettings(glossary, "nl-en"))
-    document = documents.add_document(desk, person, project.id, name, data).id
-    start_translation(desk, person, document)
-    worker = Worker(desk)
-    assert worker.work()
-    worker.stop()
-    opened.close()
-    return document

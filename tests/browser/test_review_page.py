@@ -1,14 +1,14 @@
 """A translator's work at the review page, in a real browser at the real server."""
 
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server, fill
+from tests.browser.conftest import Server
+from tests.browser.filling import fill, fill_long
 
 OpenPage = Callable[[str], Page]
 
@@ -21,6 +21,14 @@ De ambassadeur sprak in Vientiane met de pers.
 
 De regering wacht op een antwoord.
 """
+
+
+TARGETS = (
+    "The Minister of Foreign Affairs visited Hanoi.",
+    "The government awaits an answer.",
+    "The ambassador spoke to the press in Vientiane.",
+    "The government awaits an answer.",
+)
 
 
 def row(page: Page, number: int) -> Locator:
@@ -51,19 +59,25 @@ def saved(page: Page) -> None:
 
 
 @pytest.fixture
-def document(server: Server) -> int:
-    document = fill(server.store, "report.nl.txt", REPORT)
-    server.start()
-    return document
+def review(server: Server) -> str:
+    """The address of a translated report."""
+    return f"{server.address}/review?document={fill(server.store, 'report.nl.txt', REPORT, TARGETS)}"
+
+
+@pytest.fixture
+def own_review(own_server: Server) -> str:
+    """The same at a server that may be killed."""
+    document = fill(own_server.store, "report.nl.txt", REPORT, TARGETS)
+    own_server.start()
+    return f"{own_server.address}/review?document={document}"
 
 
 def test_upload_translate_review_and_deliver(server: Server, open_page: OpenPage, tmp_path: Path) -> None:
-    server.start()
-    page = open_page("/")
+    page = open_page(server.address)
     page.get_by_role("button", name="New project").first.click()
-    page.get_by_label("Name").fill("Hanoi")
+    page.get_by_label("Name").fill("A visit to Hanoi")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", name="Hanoi")).to_be_visible()
+    expect(page.get_by_role("heading", name="A visit to Hanoi")).to_be_visible()
     report = tmp_path / "report.nl.txt"
     report.write_bytes(REPORT)
     page.set_input_files("input[type=file]", report)
@@ -84,8 +98,8 @@ def test_upload_translate_review_and_deliver(server: Server, open_page: OpenPage
     assert "Hanoi" in text and len(text.strip().split("\n\n")) == 4
 
 
-def test_correct_approve_filter_undo(document: int, open_page: OpenPage) -> None:
-    page = open_page(f"/review?document={document}")
+def test_correct_approve_filter_undo(review: str, open_page: OpenPage) -> None:
+    page = open_page(review)
     open_first(page)
     machine = field(page).input_value()
     write(page, "The Minister of Foreign Affairs went to Hanoi.")
@@ -107,9 +121,9 @@ def test_correct_approve_filter_undo(document: int, open_page: OpenPage) -> None
 
 
 def test_a_term_that_is_deleted_is_found_while_writing_and_comes_back_by_one_key(
-    document: int, open_page: OpenPage
+    review: str, open_page: OpenPage
 ) -> None:
-    page = open_page(f"/review?document={document}")
+    page = open_page(review)
     open_first(page)
     write(page, "The Minister of Foreign Affairs visited Hanoi.")
     lost = page.locator(".wb-side .terms .wb-finding")
@@ -128,43 +142,43 @@ def test_a_term_that_is_deleted_is_found_while_writing_and_comes_back_by_one_key
     expect(chip(page, "findings").locator(".wb-count")).to_have_text("1")
 
 
-def test_a_kill_of_the_server_loses_no_edit(document: int, server: Server, open_page: OpenPage) -> None:
-    page = open_page(f"/review?document={document}")
+def test_a_kill_of_the_server_loses_no_edit(own_review: str, own_server: Server, open_page: OpenPage) -> None:
+    page = open_page(own_review)
     open_first(page)
     write(page, "A first sentence.")
     page.keyboard.press("Alt+ArrowDown")
     saved(page)
-    server.kill()
+    own_server.kill()
     write(page, "A second sentence.")
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator(".wb-waiting")).to_contain_text("not saved")
-    server.start()
+    own_server.start()
     saved(page)
-    other = open_page(f"/review?document={document}")
+    other = open_page(own_review)
     expect(row(other, 1).locator(".wb-target")).to_have_text("A first sentence.")
     expect(row(other, 2).locator(".wb-target")).to_have_text("A second sentence.")
 
 
 def test_a_page_that_is_closed_while_the_server_is_away_saves_when_it_is_opened_again(
-    document: int, server: Server, open_page: OpenPage
+    own_review: str, own_server: Server, open_page: OpenPage
 ) -> None:
-    page = open_page(f"/review?document={document}")
+    page = open_page(own_review)
     open_first(page)
-    server.kill()
+    own_server.kill()
     write(page, "Written without a server.")
     page.wait_for_function("Object.keys(localStorage).some((key) => key.startsWith('workbench-draft-'))")
     address = page.url
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto("about:blank")
-    server.start()
+    own_server.start()
     page.goto(address)
     expect(field(page)).to_have_value("Written without a server.")
     saved(page)
     expect(row(page, 1).locator(".wb-state")).to_have_text("edited")
 
 
-def test_two_people_in_the_same_segment_are_asked(document: int, open_page: OpenPage) -> None:
-    one, two = open_page(f"/review?document={document}"), open_page(f"/review?document={document}")
+def test_two_people_in_the_same_segment_are_asked(review: str, open_page: OpenPage) -> None:
+    one, two = open_page(review), open_page(review)
     for page in (one, two):
         open_first(page)
     write(two, "Written by the second.")
@@ -186,9 +200,8 @@ def test_two_people_in_the_same_segment_are_asked(document: int, open_page: Open
 
 def test_text_is_never_markup(server: Server, open_page: OpenPage) -> None:
     hostile = "Een <script>window.hit=1</script> en <img src=x onerror=window.hit=2> \"'`${window.hit=3}{{x}} woord."
-    document = fill(server.store, "<b>bad<img src=x onerror=window.hit=4>.txt", f"{hostile}\n".encode())
-    server.start()
-    page = open_page(f"/review?document={document}")
+    document = fill(server.store, "<b>bad<img src=x onerror=window.hit=4>.txt", f"{hostile}\n".encode(), [hostile])
+    page = open_page(f"{server.address}/review?document={document}")
     open_first(page)
     expect(row(page, 1).locator(".wb-source")).to_contain_text("<script>window.hit=1</script>")
     write(page, hostile)
@@ -201,14 +214,14 @@ def test_text_is_never_markup(server: Server, open_page: OpenPage) -> None:
     expect(row(page, 1).locator(".wb-state")).to_have_text("approved")
     page.goto(f"{server.address}/deliver?document={document}")
     expect(page.get_by_role("heading", level=1)).to_contain_text("<b>bad")
-    page.goto(f"{server.address}/")
+    page.get_by_role("link", name="Projects").click()
     expect(page.locator(".wb-documents")).to_contain_text("<b>bad")
     assert page.evaluate("window.hit") is None
     assert page.locator("main img, main script").count() == 0
 
 
-def test_everything_frequent_works_without_a_mouse(document: int, open_page: OpenPage) -> None:
-    page = open_page(f"/review?document={document}")
+def test_everything_frequent_works_without_a_mouse(review: str, open_page: OpenPage) -> None:
+    page = open_page(review)
     open_first(page)
     press = page.keyboard.press
     press("F1")
@@ -242,11 +255,7 @@ def test_everything_frequent_works_without_a_mouse(document: int, open_page: Ope
 
 
 def test_a_long_document_shows_a_window_and_reaches_its_end(server: Server, open_page: OpenPage) -> None:
-    from tests.browser.long_document import fill_long
-
-    document = fill_long(server.store, 2_000)
-    server.start()
-    page = open_page(f"/review?document={document}")
+    page = open_page(f"{server.address}/review?document={fill_long(server.store, 2_000)}")
     open_first(page)
     assert page.locator(".wb-row").count() < 80
     page.locator(".wb-list").evaluate("(list) => { list.scrollTop = list.scrollHeight; }")
@@ -255,10 +264,5 @@ def test_a_long_document_shows_a_window_and_reaches_its_end(server: Server, open
     page.get_by_role("searchbox").fill("Zin 1234 ")
     expect(page.locator(".wb-row")).to_have_count(1)
     expect(page.locator(".wb-number")).to_have_text("1234")
-    started = time.monotonic()
     page.get_by_role("searchbox").fill("")
     expect(page.get_by_text("Zin 1 van het verslag.")).to_be_visible()
-    assert time.monotonic() - started < PATIENCE_SECONDS
-
-
-PATIENCE_SECONDS = 20
