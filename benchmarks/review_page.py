@@ -17,8 +17,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import CHROMIUM, Server
+from tests.browser.conftest import CHROMIUM
 from tests.browser.filling import fill_long
+from tests.browser.serving import Server
 
 OPENINGS = 7
 #: Measures in the page, so that the time of the driver is not counted.

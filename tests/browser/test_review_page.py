@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server
 from tests.browser.filling import fill, fill_long
+from tests.browser.serving import Server
 
 OpenPage = Callable[[str], Page]
 

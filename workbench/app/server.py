@@ -1,5 +1,6 @@
 """The server: the pages of Gradio behind our own sign-in and guard."""
 
+import warnings
 from collections.abc import Awaitable, Callable, Sequence
 
 import gradio as gr
@@ -77,6 +78,7 @@ def make_app(desk: Desk, loopback: bool) -> FastAPI:
     app.add_middleware(Guard, hosts=_LOOPBACK_NAMES if loopback else frozenset(), most_bytes=limit)
     theme = gr.themes.Base(font=_FONTS, font_mono=_FIXED_FONTS)
     styles = "\n".join(static(name) for name in pages.STYLES)
+    warnings.filterwarnings("ignore", message="SSR mode is not supported")  # nobody asked for it
     gr.mount_gradio_app(
         app,
         make_blocks(pages.PAGES, desk, who_asks),
