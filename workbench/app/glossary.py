@@ -7,9 +7,9 @@ from typing import Any
 
 from workbench.app.panel import Page
 from workbench.errors import UsageError
+from workbench.glossary.choice import Choice
 from workbench.glossary.diff import Key, keyed
 from workbench.glossary.exchange.registry import format_names
-from workbench.glossary.merge import Choice
 from workbench.glossary.model import Concept, Glossary, Review, Status, Term
 from workbench.review import terms, terms_exchange, terms_in_project
 from workbench.review.desk import Desk
