@@ -1,8 +1,8 @@
 """Documents in a database as translation would have left them: the pages are tested, not the model."""
 
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic_ns
 
 from sqlalchemy import select
 
@@ -18,13 +18,11 @@ from workbench.store.states import ActionKind, SegmentState
 from workbench.store.tables import Document, Project, Segment
 
 
-def fill(store: Path, name: str, data: bytes, targets: Sequence[str]) -> int:
+def fill(store: Path, name: str, data: bytes, targets: Sequence[str], glossary: str = "diplomatic") -> int:
     """Put a document with these targets into a project of its own; gives its id."""
     opened = open_store(str(store))
     desk, person = Desk(opened, Settings()), local_person()
-    project = projects.create_project(
-        desk, person, f"Visits {secrets.token_hex(4)}", ProjectSettings("diplomatic", "nl-en")
-    )
+    project = projects.create_project(desk, person, f"Visits {monotonic_ns()}", ProjectSettings(glossary, "nl-en"))
     document = documents.add_document(desk, person, project.id, name, data).id
     with opened.write() as session:
         rows = session.scalars(select(Segment).where(Segment.document_id == document).order_by(Segment.position)).all()

@@ -3,6 +3,7 @@
 Needs Pillow, which comes with gradio, to make the pictures small.
 """
 
+import csv
 import io
 import tempfile
 from collections.abc import Callable
@@ -26,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ("hanoi-visit.nl.docx", "baltic-security.nl.md", "trade-mission.nl.html")
 SCREENS = ROOT / "docs" / "screens"
 #: Colours of a picture: enough for pages without photographs, and a third of the size.
-COLOURS = 96
+COLOURS = 200
 
 
 def main() -> None:
@@ -54,6 +55,7 @@ def views(project: int, document: int) -> list[tuple[str, str, Callable[[Page], 
         ("review", f"/review?document={document}", write),
         ("deliver", f"/deliver?document={document}", lambda page: page.locator(".wb-card").first.wait_for()),
         ("glossary", f"/glossary?project={project}", look_up),
+        ("align", "/align", align_sample),
         ("consistency", f"/consistency?project={project}", lambda page: page.locator(".wb-tile").first.wait_for()),
     ]
 
@@ -70,6 +72,18 @@ def look_up(page: Page) -> None:
     page.get_by_role("searchbox").fill("minister")
     page.locator(".wb-concept", has_text="minister-president").first.click()
     page.locator(".wb-pane .wb-part").wait_for()
+
+
+def align_sample(page: Page) -> None:
+    with (ROOT / "eval" / "testsets" / "samples.nl-en.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    text = "\n\n".join(row["reference"] for row in rows if row["document"].startswith("hanoi-visit"))
+    translation = {"name": "hanoi-visit.en.txt", "mimeType": "text/plain", "buffer": text.encode()}
+    page.set_input_files("input[name=source]", ROOT / "eval" / "samples" / "hanoi-visit.nl.txt")
+    page.set_input_files("input[name=target]", translation)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Align").click()
+    page.locator(".wb-bead").nth(2).click()
+    page.keyboard.press("m")
 
 
 def fill(store: Path) -> tuple[int, int]:

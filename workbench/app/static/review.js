@@ -44,7 +44,7 @@ class Review {
   }
 
   build() {
-    const search = h("input", { type: "search", class: "wb-input wb-search", placeholder: "Search source and translation", "aria-label": "Search source and translation",
+    const search = h("input", { type: "search", class: "wb-input wb-search", placeholder: "Search", "aria-label": "Search source and translation",
       oninput: later(250, () => { this.wanted.text = search.value; this.filter(); }),
       onkeydown: (event) => { if (event.key === "Enter") { event.preventDefault(); this.step(1, true); } } });
     this.search = search;
@@ -73,12 +73,13 @@ class Review {
   makeRow(row) {
     const isActive = row.id === this.active;
     const made = h("div", { class: `wb-row ${row.kind} ${row.state}${isActive ? " active" : ""}`, role: "listitem", "data-id": row.id,
+      "aria-posinset": this.list.indexes.get(row.id) + 1, "aria-setsize": this.list.ids.length,
       "aria-current": isActive ? "true" : null, onclick: (event) => this.clicked(event, row.id) },
     h("div", { class: "wb-number", title: row.place }, row.position + 1),
-    h("div", { class: "wb-source", lang: session.project.source_language }, highlighted(row.source_pieces)),
+    h("div", { class: "wb-source", lang: session.project.source_language }, highlighted(row.source_pieces, isActive)),
     h("div", { class: "wb-target", lang: session.project.target_language },
       isActive ? this.makeEditor(row) : (row.target ? highlighted(row.target_pieces) : h("span", { class: "wb-faint" }, "–"))),
-    h("div", { class: "wb-status" }, stateLabel(row.state), this.signs(row)));
+    h("div", { class: "wb-status" }, stateLabel(row.state), this.signs(row), isActive && row.state !== "pending" ? this.decision(row) : null));
     return made;
   }
 
@@ -87,6 +88,11 @@ class Review {
     return [
       open.length + row.marks.length ? h("span", { class: "wb-sign warn", title: [...open.map((found) => found.message), ...row.marks].join("\n") }, `⚠ ${open.length + row.marks.length}`) : null,
       row.comments ? h("span", { class: "wb-sign", title: counted(row.comments, "open comment") }, `✎ ${row.comments}`) : null];
+  }
+
+  decision(row) {
+    return row.state === "approved" ? button("Reopen", () => this.reopen(), { keys: "Alt+R", kind: "small" })
+      : button("Approve", () => this.approveAndNext(), { keys: "Ctrl+Enter", kind: "small", title: "Approve, and go on" });
   }
 
   makeEditor(row) {
@@ -111,7 +117,7 @@ class Review {
       if (asked !== this.checks || this.editor !== editor || editor.text !== target) return;
       editor.paint(found.target_pieces);
       this.side.check(found);
-      this.list.shown.get(editor.row.id)?.querySelector(".wb-source")?.replaceChildren(...highlighted(found.source_pieces));
+      this.list.shown.get(editor.row.id)?.querySelector(".wb-source")?.replaceChildren(...highlighted(found.source_pieces, true));
     } catch (error) {
       if (!(error instanceof Unreachable)) tell(error.message, "error");
     }
@@ -329,7 +335,7 @@ class Review {
         || row.comments !== this.list.rows.get(row.id)?.comments || row.findings.length !== this.list.rows.get(row.id)?.findings.length);
       this.others(news);
     } catch (error) {
-      if (!(error instanceof Unreachable)) tell(error.message, "error");
+      if (!(error instanceof Unreachable)) { tell(error.message, "error"); return; } // gone, or no longer to be seen
     }
     this.timer = setTimeout(() => this.poll(), document.hidden ? 5 * POLL : POLL);
   }
@@ -405,7 +411,8 @@ class Review {
     const ctrl = (event) => event.ctrlKey || event.metaKey;
     const alt = (event, code) => event.altKey && !ctrl(event) && event.code === code;
     const inEditor = () => this.editor && document.activeElement === this.editor.field;
-    const free = (event) => !ctrl(event) && !event.altKey && !/^(INPUT|TEXTAREA|SELECT|BUTTON|A|SUMMARY)$/.test(document.activeElement?.tagName || "");
+    const inList = () => !/^(INPUT|TEXTAREA|SELECT|BUTTON|A|SUMMARY)$/.test(document.activeElement?.tagName || "");
+    const free = (event) => !ctrl(event) && !event.altKey && inList();
     const clean = () => !inEditor() || !this.editor.changed;
     return [
       { shown: "Alt+↓ / Alt+↑", label: "Next, previous segment", hit: (e) => alt(e, "ArrowDown") || alt(e, "ArrowUp") || (free(e) && ["ArrowDown", "ArrowUp", "j", "k"].includes(e.key)),
@@ -422,8 +429,8 @@ class Review {
       { shown: "Alt+F", label: "Fill the repetitions with this text", hit: (e) => alt(e, "KeyF"), run: () => { if (this.active !== null) this.fill(); } },
       { shown: "Alt+R", label: "Take the approval back", hit: (e) => alt(e, "KeyR"), run: () => this.reopen() },
       { shown: "Alt+C", label: "Write a comment", hit: (e) => alt(e, "KeyC"), run: () => this.side.element.querySelector(".wb-comment-field")?.focus() },
-      { shown: "Ctrl+Z", label: "Undo typing; in a saved text: undo the last saved change", hit: (e) => ctrl(e) && !e.shiftKey && e.key.toLowerCase() === "z" && (inEditor() || free({ ...e, ctrlKey: false })) && clean(), run: () => this.reverse("undo") },
-      { shown: "Ctrl+Shift+Z", label: "Redo", hit: (e) => ctrl(e) && ((e.shiftKey && e.key.toLowerCase() === "z") || e.key.toLowerCase() === "y") && clean(), run: () => this.reverse("redo") },
+      { shown: "Ctrl+Z", label: "Undo typing; in a saved text: undo the last saved change", hit: (e) => ctrl(e) && !e.shiftKey && e.key.toLowerCase() === "z" && (inEditor() || inList()) && clean(), run: () => this.reverse("undo") },
+      { shown: "Ctrl+Shift+Z", label: "Redo", hit: (e) => ctrl(e) && ((e.shiftKey && e.key.toLowerCase() === "z") || e.key.toLowerCase() === "y") && (inEditor() || inList()) && clean(), run: () => this.reverse("redo") },
       { shown: "Ctrl+F or /", label: "Search; Enter goes to the first hit", hit: (e) => (ctrl(e) && e.key.toLowerCase() === "f") || (free(e) && e.key === "/"), run: () => { this.search.focus(); this.search.select(); } },
       { shown: "Ctrl+H", label: "Search and replace", hit: (e) => ctrl(e) && e.key.toLowerCase() === "h", run: () => this.replace() },
       { shown: "Esc", label: "From a field to the list, where ↓ ↑ Enter move and open", hit: (e) => e.key === "Escape", run: () => { this.leave(); this.list.view.focus(); } },

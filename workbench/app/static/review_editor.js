@@ -120,8 +120,8 @@ class Editor {
   }
 }
 
-/** Pieces of a text with its terms marked. */
-function highlighted(pieces) {
+/** Pieces of a text with its terms marked; their concepts are shown on hover, and on focus if they can have it. */
+function highlighted(pieces, focusable = false) {
   return pieces.map((piece) => piece.outcome
-    ? h("mark", { class: `wb-term ${piece.outcome}`, title: piece.description }, piece.text) : piece.text);
+    ? h("mark", { class: `wb-term ${piece.outcome}`, title: piece.description, tabindex: focusable ? 0 : null }, piece.text) : piece.text);
 }
