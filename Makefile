@@ -1,13 +1,14 @@
 # make demo: translate a sample report; make test: lint and tests; make lint: only its checks of the code;
 # make gate: did translation quality hold? make baseline REASON='...': what the gate compares with from now on;
 # make docs: write docs/cli.md and docs/consistency-checks.md anew from the code; make clean: remove what these made.
+# make screens: the pictures of the pages in docs/screens, with Chromium.
 # Each installs what it needs into .venv.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test gate baseline lint docs install clean
+.PHONY: demo test gate baseline lint docs screens install clean
 
 demo: $(INSTALLED)
 	$(BIN)/workbench translate eval/samples/hanoi-visit.nl.txt -o demo-output/
@@ -30,6 +31,9 @@ lint: $(INSTALLED)
 docs: $(INSTALLED)
 	$(BIN)/python -m workbench.cli.reference docs/cli.md
 	$(BIN)/python -m workbench.consistency.documentation docs/consistency-checks.md
+
+screens: $(INSTALLED)
+	$(BIN)/python -m tests.browser.screens
 
 install: $(INSTALLED)
 

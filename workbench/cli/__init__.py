@@ -17,6 +17,7 @@ from workbench.cli import evaluation, glossary, memory, models
 from workbench.cli.align import align
 from workbench.cli.check import check
 from workbench.cli.compare import compare
+from workbench.cli.serve import serve
 from workbench.cli.translate import translate
 from workbench.errors import WorkbenchError
 
@@ -28,6 +29,7 @@ app.command()(align)
 app.command()(compare)
 app.command()(check)
 app.add_typer(evaluation.app, name="eval")
+app.command()(serve)
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(memory.app, name="memory")
 app.add_typer(models.app, name="models")

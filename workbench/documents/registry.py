@@ -64,6 +64,11 @@ def format_names() -> list[str]:
     return list(_ADAPTERS)
 
 
+def suffixes() -> list[str]:
+    """The suffixes of files that can be read, each with its dot."""
+    return list(_SUFFIXES)
+
+
 def format_for(name_or_path: str | Path) -> Format:
     """The format of this name, or of a file with this name or suffix.
 

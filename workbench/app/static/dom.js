@@ -1,0 +1,80 @@
+// Elements out of data. Texts become text nodes and attributes, never markup.
+
+/** An element: attributes, listeners ("onclick": function), and children (elements, texts, lists, null for none). */
+function h(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, String(value));
+  }
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return made;
+}
+
+/** A button; `keys` are shown in its tooltip. */
+function button(label, action, { keys = "", kind = "", title = "", ...attributes } = {}) {
+  const tip = [title, keys && `(${keys})`].filter(Boolean).join(" ");
+  return h("button", { type: "button", class: `wb-button ${kind}`, title: tip || null, onclick: action, ...attributes }, label);
+}
+
+/** A labelled control in one line. */
+function labelled(label, control, attributes = {}) {
+  return h("label", { class: "wb-field", ...attributes }, h("span", {}, label), control);
+}
+
+function select(options, chosen, attributes = {}) {
+  return h("select", { class: "wb-input", ...attributes },
+    options.map(([value, label]) => h("option", { value, selected: value === chosen }, label)));
+}
+
+/** Two texts in one: what was removed and what was added. */
+function difference(pieces) {
+  const tags = { same: "span", removed: "del", added: "ins" };
+  return pieces.map((piece) => h(tags[piece.kind], {}, piece.text));
+}
+
+/** A moment, short; the whole of it as tooltip. */
+function moment(iso) {
+  if (!iso) return "";
+  const date = new Date(iso);
+  const isToday = date.toDateString() === new Date().toDateString();
+  const shown = isToday ? date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) : date.toLocaleDateString();
+  return h("time", { datetime: iso, title: date.toLocaleString() }, shown);
+}
+
+function duration(seconds) {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  return seconds < 3600 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+function counted(number, one, many = `${one}s`) {
+  return `${number.toLocaleString()} ${number === 1 ? one : many}`;
+}
+
+/** `action`, once nothing has called it for so many milliseconds. */
+function later(milliseconds, action) {
+  let timer = 0;
+  return (...values) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => action(...values), milliseconds);
+  };
+}
+
+/** Save data of the server (Base64) as a file. */
+function saveFile(name, base64) {
+  const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  const address = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+  h("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/** The content of a chosen file as Base64. */
+function readFile(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).split(",", 2)[1] || "");
+    reader.onerror = () => reject(new Refused({ error: `${file.name}: the browser cannot read it`, kind: "refused" }));
+    reader.readAsDataURL(file);
+  });
+}
