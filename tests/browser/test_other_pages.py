@@ -9,20 +9,19 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.filling import fill
 from tests.browser.serving import Server
+from workbench.glossary.csv_format import write_glossary
 from workbench.glossary.files import load_glossary
+from workbench.glossary.model import Glossary, Term
 
 OpenPage = Callable[[str], Page]
 
-GLOSSARY = """concept_id,lang,term,status
-ambassador,nl,ambassadeur,preferred
-ambassador,en,ambassador,preferred
-"""
+GLOSSARY = Glossary.of("terms", [("ambassador", Term("ambassadeur", "nl")), ("ambassador", Term("ambassador", "en"))])
 
 
 @pytest.fixture
 def glossary(tmp_path: Path) -> Path:
     path = tmp_path / "terms.csv"
-    path.write_text(GLOSSARY, encoding="utf-8")
+    write_glossary(path, GLOSSARY)
     return path
 
 

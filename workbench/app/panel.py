@@ -10,7 +10,6 @@ from importlib import resources
 from typing import Any
 
 import gradio as gr
-from gradio.components.navbar import Navbar
 
 from workbench.app.calls import Function, answer
 from workbench.review.desk import Desk
@@ -39,7 +38,6 @@ def show(page: Page, pages: Sequence[Page], desk: Desk, who_asks: WhoAsks) -> No
     def call(data: Any, request: gr.Request) -> dict[str, Any]:
         return answer(desk, who_asks(request), page.functions, data)
 
-    Navbar(visible=False)  # ours keeps the project and document
     gr.HTML(
         [[other.name, other.path] for other in pages],
         html_template=_FRAME,

@@ -102,6 +102,6 @@ def make_blocks(all_pages: Sequence[Page], desk: Desk, who_asks: WhoAsks) -> gr.
     with blocks:
         show(first, all_pages, desk, who_asks)
     for page in others:
-        with blocks.route(page.name, page.path):
+        with blocks.route(page.name, page.path, show_in_navbar=False):  # the header is ours
             show(page, all_pages, desk, who_asks)
     return blocks
