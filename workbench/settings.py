@@ -43,6 +43,7 @@ class Settings:
     segment_tokens: int = _setting(120, "Longer segments are translated in pieces of at most so many tokens.")
     sentence_encoder: str = _setting("universal", "Sentence vectors: 'universal', or a sentence-transformers folder.")
     threads: int = _setting(0, "Processor threads; 0: all.")
+    workers: int = _setting(0, "Processes for folders and corpora; 0: one for each processor.")
     comet_python: str = _setting(
         "", "Python of an environment with unbabel-comet, for `eval run --comet`; empty: none."
     )

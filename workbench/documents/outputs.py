@@ -38,6 +38,14 @@ def output_for(name: str) -> Output:
     return OUTPUTS[name]
 
 
+def result_name(file: str | Path, format_name: str, languages: tuple[str, str]) -> str:
+    """``report.nl.docx`` becomes ``report.en.docx``, or ``report.nl-en.html`` side by side. Raises UsageError."""
+    path = Path(file)
+    stem = path.stem.removesuffix(f".{languages[0]}")
+    middle = languages[1] if format_name in ("document", "txt") else "-".join(languages)
+    return f"{stem}.{middle}{output_for(format_name).suffix_for(path)}"
+
+
 def _document(bilingual: BilingualDocument) -> bytes:
     """The translated document in the format that it came in."""
     return format_for(bilingual.document.format).write(bilingual.document, bilingual.targets)

@@ -15,7 +15,7 @@ from rich.progress import Progress as ProgressBar
 
 from workbench.documents.bilingual import BilingualDocument, Outcome
 from workbench.documents.model import Document
-from workbench.documents.outputs import OUTPUTS, output_for
+from workbench.documents.outputs import OUTPUTS, output_for, result_name
 from workbench.documents.registry import format_for, read_data, read_document
 from workbench.errors import InputError, UsageError
 from workbench.files import atomic_writer, write_atomically
@@ -141,11 +141,7 @@ def _format_of(file: str, output: Path) -> str:
 
 
 def _name_for(file: str, format_name: str, languages: tuple[str, str]) -> str:
-    """``report.nl.docx`` becomes ``report.en.docx``, and ``report.nl-en.html`` side by side."""
-    path = Path("stdin.txt" if file == STANDARD_INPUT else file)
-    stem = path.stem.removesuffix(f".{languages[0]}")
-    middle = languages[1] if format_name in ("document", "txt") else "-".join(languages)
-    return f"{stem}.{middle}{output_for(format_name).suffix_for(path)}"
+    return result_name("stdin.txt" if file == STANDARD_INPUT else file, format_name, languages)
 
 
 def _read(file: str, language: str, settings: Settings) -> Document:
