@@ -155,6 +155,8 @@ def _text_of(found: dict[str, object], path: Path, number: int, field: str) -> s
     text = found[field]
     if not isinstance(text, str | None):
         raise InputError(path, f"field {field!r} is no text", place=f"line {number}", mend="write text or null")
+    if text is not None and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise InputError(path, f"field {field!r} holds half a character (a lone surrogate)", place=f"line {number}")
     return text
 
 
