@@ -6,13 +6,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from workbench.bulk.executors.processes import ProcessExecutor
+from workbench.bulk.run import translate_folders
 from workbench.bulk.tasks import DocumentTask, Failed, Translated
 from workbench.bulk.worker import Equipment, Worker
+from workbench.cli import main
 from workbench.errors import WorkbenchError
 from workbench.settings import Settings
 from workbench.translation.mode import Mode
@@ -40,6 +44,14 @@ def command(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "workbench", "translate", *map(str, arguments), "--mode", "off"]
 
 
+def in_process(monkeypatch, capsys, *arguments: object) -> tuple[object, str, str]:
+    """The command in this process: status, standard output and error."""
+    monkeypatch.setattr(sys, "argv", ["workbench", "translate", *map(str, arguments)])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    return caught.value.code, *capsys.readouterr()
+
+
 def results(folder: Path) -> dict[str, bytes]:
     """All files but the journal, whose order is that in which tasks were done."""
     files = (path for path in folder.rglob("*") if path.is_file())
@@ -62,9 +74,10 @@ def lines_of(path: Path) -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find the processes of a run")
-def test_a_killed_run_leaves_nothing_behind_and_the_next_goes_on_where_it_stopped(many, tmp_path):
+def test_a_killed_run_leaves_nothing_behind_and_the_next_goes_on_where_it_stopped(many, tmp_path, tiny_settings):
     alone, pooled = tmp_path / "alone", tmp_path / "pooled"
-    subprocess.run(command(many, "-o", alone, "--workers", 1), check=True, capture_output=True, timeout=300)
+    serial = replace(tiny_settings, workers=1, threads=0)
+    assert translate_folders([many], alone, None, None, serial, Mode.OFF, None, Console(quiet=True))
     run = subprocess.Popen(command(many, "-o", pooled, "--workers", 2), stderr=subprocess.DEVNULL)
     wait_until(lambda: lines_of(pooled / MANIFEST) >= 3)
     workers = children(run.pid)
@@ -83,7 +96,8 @@ def test_a_killed_run_leaves_nothing_behind_and_the_next_goes_on_where_it_stoppe
 
 def test_a_killed_worker_is_replaced_and_its_document_done(equipment):
     tasks = [DocumentTask(f"{number}.txt", f"Dit is nota {number}.\n".encode(), ["document"]) for number in range(8)]
-    expected = {task.id: Worker(equipment)(task) for task in tasks}
+    worker = Worker(equipment)
+    expected = {task.id: worker(task) for task in tasks}
     run = ProcessExecutor(equipment, 2).run(tasks)
     found = [next(run)]
     os.kill(children(os.getpid())[-1], signal.SIGKILL)
@@ -104,11 +118,11 @@ def test_a_broken_document_is_a_result(equipment):
     assert isinstance(result, Failed) and "a.docx" in result.reason
 
 
-def test_the_command_reports_what_failed_with_status_one(archive, tmp_path):
-    run = subprocess.run(command(archive, "-o", tmp_path / "out", "--workers", 1), capture_output=True, text=True)
-    assert run.returncode == 1 and run.stdout == ""
-    assert "failed: 2024/kapot.txt: line 1" in run.stderr and "3 translated, 0 done before, 1 failed" in run.stderr
-    assert "score" in run.stderr and (tmp_path / "out" / "_workbench" / "consistency.json").is_file()
+def test_the_command_reports_what_failed_with_status_one(archive, tmp_path, monkeypatch, capsys):
+    status, out, err = in_process(monkeypatch, capsys, archive, "-o", tmp_path / "out", "--workers", 1, "--mode", "off")
+    assert status == 1 and out == ""
+    assert "failed: 2024/kapot.txt: line 1" in err and "3 translated, 0 done before, 1 failed" in err
+    assert "score" in err and (tmp_path / "out" / "_workbench" / "consistency.json").is_file()
 
 
 @pytest.mark.parametrize(
@@ -125,12 +139,7 @@ def test_the_command_reports_what_failed_with_status_one(archive, tmp_path):
     ],
 )
 def test_bad_usage_is_one_line_and_writes_nothing(archive, tmp_path, arguments, message, monkeypatch, capsys):
-    from workbench.cli import main
-
     filled = [argument.format(archive=archive, out=tmp_path / "out") for argument in arguments]
-    monkeypatch.setattr(sys, "argv", ["workbench", "translate", *filled])
-    with pytest.raises(SystemExit) as caught:
-        main()
-    captured = capsys.readouterr().err
-    assert caught.value.code == 2 and captured.count("\n") == 1 and message in captured
+    status, _, err = in_process(monkeypatch, capsys, *filled)
+    assert status == 2 and err.count("\n") == 1 and message in err
     assert not (tmp_path / "out").exists()

@@ -7,6 +7,7 @@ object store once, and each machine fetches them once from there.
 
 import logging
 import os
+import socket
 import tempfile
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -25,6 +26,7 @@ from workbench.settings import Settings
 
 #: The address that stands for a cluster started on this machine, and ended with the job.
 LOCAL = "local"
+REACHABLE_SECONDS = 10
 #: Files by their path below the folder of a worker.
 Luggage = Mapping[str, bytes]
 
@@ -43,6 +45,7 @@ class RayExecutor:
         """See ``Executor.run``. Raises WorkbenchError if there is no cluster at the address."""
         import ray
 
+        _check_reachable(self._address)
         quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
         if self._address == LOCAL:
             quiet |= {"include_dashboard": False, "num_cpus": self._workers or len(os.sched_getaffinity(0))}
@@ -56,6 +59,16 @@ class RayExecutor:
             yield from dispatch(tasks, _Actors(self._equipment), workers)
         finally:
             ray.shutdown()
+
+
+def _check_reachable(address: str) -> None:
+    """Raise WorkbenchError where nobody listens at an address with a port; Ray itself would try for many minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if port.isdigit():
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), timeout=REACHABLE_SECONDS).close()
+        except OSError as error:
+            raise WorkbenchError(f"--ray {address}: no cluster there ({error.strerror or error})") from None
 
 
 class _Actors:
