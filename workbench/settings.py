@@ -48,6 +48,10 @@ class Settings:
         "", "Python of an environment with unbabel-comet, for `eval run --comet`; empty: none."
     )
     comet_model: str = _setting("Unbabel/wmt22-comet-da", "Model of COMET, by the name that its library knows.")
+    api_keys: str = _setting("", "File with the keys of the HTTP interface, a line NAME KEY each; empty: no keys.")
+    api_queue: int = _setting(64, "Requests that may wait at the HTTP interface; more are refused.")
+    api_rate: int = _setting(0, "Requests a minute that a key may make at the HTTP interface; 0: any number.")
+    api_characters: int = _setting(20_000, "Characters of text that a request at the HTTP interface may hold.")
     max_file_mb: int = _setting(64, "Largest document that is read, in megabytes.")
 
 

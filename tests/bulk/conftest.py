@@ -1,6 +1,5 @@
-"""A small random model and documents for bulk translation: real parts, and quick."""
+"""Settings with a small random model, and documents for bulk translation: real parts, and quick."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,13 +7,6 @@ import pytest
 from workbench.bulk.worker import Equipment
 from workbench.settings import Settings
 from workbench.translation.mode import Mode
-
-
-@pytest.fixture(scope="session")
-def tiny_model(tmp_path_factory: pytest.TempPathFactory, make_random_marian: Callable[..., Path]) -> Path:
-    folder = tmp_path_factory.mktemp("models") / "tiny-nl-en"
-    folder.mkdir()
-    return make_random_marian(folder, max_position_embeddings=48)
 
 
 @pytest.fixture(scope="session")

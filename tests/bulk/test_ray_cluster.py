@@ -16,6 +16,12 @@ from workbench.settings import Settings
 from workbench.translation.mode import Mode
 
 
+@pytest.fixture(autouse=True)
+def prompt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ray makes its workers nice, which on a machine with other work to do is waiting for nothing."""
+    monkeypatch.setenv("RAY_worker_niceness", "0")
+
+
 @pytest.fixture
 def equipped(tiny_settings: Settings, tmp_path: Path) -> Equipment:
     """With a glossary, and with memories in a file and in a folder."""

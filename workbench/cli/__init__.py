@@ -17,6 +17,7 @@ from workbench.cli import evaluation, glossary, memory, models
 from workbench.cli.align import align
 from workbench.cli.check import check
 from workbench.cli.compare import compare
+from workbench.cli.serve_api import serve_api
 from workbench.cli.translate import translate
 from workbench.errors import WorkbenchError
 
@@ -27,6 +28,7 @@ app.command()(translate)
 app.command()(align)
 app.command()(compare)
 app.command()(check)
+app.command()(serve_api)
 app.add_typer(evaluation.app, name="eval")
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(memory.app, name="memory")
