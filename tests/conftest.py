@@ -84,6 +84,14 @@ def make_random_marian(bundled_info: ModelInfo) -> Callable[..., Path]:
     return make
 
 
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory, make_random_marian: Callable[..., Path]) -> Path:
+    """A random model that translates fast, and into short nonsense."""
+    folder = tmp_path_factory.mktemp("models") / "tiny-nl-en"
+    folder.mkdir()
+    return make_random_marian(folder, max_position_embeddings=48)
+
+
 def _vocabulary(path: Path) -> dict[str, int]:
     vocabulary: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))
     return vocabulary

@@ -1,7 +1,9 @@
 """Files: read whole with a limit, decoded strictly, written so that nobody ever sees half a file."""
 
 import codecs
+import hashlib
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +16,10 @@ from workbench.errors import InputError
 
 #: Larger files are refused unless the caller says otherwise: 64 MiB is a text of ten million words.
 DEFAULT_LIMIT = 64 * 2**20
+
+
+#: The names of files that are being written; one that nobody writes is left from a process that was killed.
+UNFINISHED = re.compile(r"\.[0-9a-f]{16}\.tmp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,19 @@ def open_binary(path: str | Path) -> BinaryIO:
         raise InputError(path, f"cannot be read: {_reason(error)}") from None
 
 
+def file_digest(path: str | Path) -> str:
+    """SHA-256 of a file's content in hexadecimal, read piece by piece.
+
+    Raises:
+        InputError: as ``open_binary``.
+    """
+    with open_binary(path) as file:
+        digest = hashlib.sha256()
+        while piece := file.read(2**20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
 def read_text(path: str | Path, limit: int = DEFAULT_LIMIT) -> str:
     """The text of a file: ``read_bytes`` and ``decode``, with their errors."""
     return decode(read_bytes(path, limit), str(path))
@@ -119,7 +138,7 @@ def atomic_writer(path: str | Path) -> Iterator[TextIO]:
     Raises:
         InputError: the file cannot be written there.
     """
-    with _replacing(Path(path)) as binary:
+    with atomic_binary_writer(path) as binary:
         text = TextIOWrapper(binary, encoding="utf-8", newline="\n", write_through=True)
         try:
             yield text
@@ -133,13 +152,17 @@ def write_atomically(path: str | Path, data: bytes) -> None:
     Raises:
         InputError: the file cannot be written there.
     """
-    with _replacing(Path(path)) as file:
+    with atomic_binary_writer(path) as file:
         file.write(data)
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file beside ``path`` that takes its place when the block ends; removed when the block raises anything."""
+def atomic_binary_writer(path: str | Path) -> Iterator[BinaryIO]:
+    """A file beside ``path`` that takes its place when the block ends; removed when the block raises anything.
+
+    Raises:
+        InputError: the file cannot be written there.
+    """
     target = Path(os.path.realpath(path))  # a symbolic link stays a link
     if target.is_dir():
         raise InputError(path, "is a folder; a file is to be written there", mend="give a file name")
@@ -147,7 +170,7 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
         with open(target, "wb") as device:  # /dev/stdout, a named pipe: nothing there to replace
             yield device
         return
-    beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    beside = target.with_name(f".{secrets.token_hex(8)}.tmp")  # UNFINISHED knows these names
     try:
         # 0o666 lessened by the umask, as any new file; tempfile's 0o600 would lock colleagues out.
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)

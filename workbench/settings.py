@@ -46,10 +46,15 @@ class Settings:
     segment_tokens: int = _setting(120, "Longer segments are translated in pieces of at most so many tokens.")
     sentence_encoder: str = _setting("universal", "Sentence vectors: 'universal', or a sentence-transformers folder.")
     threads: int = _setting(0, "Processor threads; 0: all.")
+    workers: int = _setting(0, "Processes for folders and corpora; 0: one for each processor.")
     comet_python: str = _setting(
         "", "Python of an environment with unbabel-comet, for `eval run --comet`; empty: none."
     )
     comet_model: str = _setting("Unbabel/wmt22-comet-da", "Model of COMET, by the name that its library knows.")
+    api_keys: str = _setting("", "File with the keys of the HTTP interface, a line NAME KEY each; empty: no keys.")
+    api_queue: int = _setting(64, "Requests that may wait at the HTTP interface; more are refused.")
+    api_rate: int = _setting(0, "Requests a minute that a key may make at the HTTP interface; 0: any number.")
+    api_characters: int = _setting(20_000, "Characters of text that a request at the HTTP interface may hold.")
     max_file_mb: int = _setting(64, "Largest document that is read, in megabytes.")
 
 

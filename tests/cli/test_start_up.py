@@ -7,8 +7,8 @@ import pytest
 
 #: Libraries that take longer to load than the help takes to show, or that only some commands need.
 HEAVY = {
-    "huggingface_hub", "jinja2", "lxml", "numpy", "openpyxl", "rapidfuzz", "safetensors", "sentencepiece", "sentencex",
-    "simplemma", "torch", "trafilatura", "transformers",
+    "fastapi", "huggingface_hub", "jinja2", "lxml", "numpy", "openpyxl", "pyarrow", "rapidfuzz", "ray", "safetensors",
+    "sentencepiece", "sentencex", "simplemma", "torch", "trafilatura", "transformers", "uvicorn",
 }  # fmt: skip
 SHOW_MODULES = "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
 

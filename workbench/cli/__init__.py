@@ -18,6 +18,7 @@ from workbench.cli.align import align
 from workbench.cli.check import check
 from workbench.cli.compare import compare
 from workbench.cli.serve import serve
+from workbench.cli.serve_api import serve_api
 from workbench.cli.translate import translate
 from workbench.errors import WorkbenchError
 
@@ -28,6 +29,7 @@ app.command()(translate)
 app.command()(align)
 app.command()(compare)
 app.command()(check)
+app.command()(serve_api)
 app.add_typer(evaluation.app, name="eval")
 app.command()(serve)
 app.add_typer(glossary.app, name="glossary")

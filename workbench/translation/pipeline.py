@@ -60,6 +60,7 @@ class Translator:
         self.languages = model.info.source_language, model.info.target_language
         self._matcher = Matcher(glossary, self.languages[0])
         self._verifier = Verifier(Matcher(glossary, self.languages[1]), self.languages[1])
+        self.memories = memories
         self._memory = MemoryPass(memories, self._verifier, mode)
         self.engine = engine or make_engine(model, settings)
         self._passes = Passes(model, self.engine, self._verifier, PieceTable(model), settings)

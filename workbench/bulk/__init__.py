@@ -1,0 +1,1 @@
+"""Folders, archives and corpora: many documents translated at once, on one process, several, or many machines."""
