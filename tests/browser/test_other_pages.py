@@ -51,7 +51,7 @@ def test_a_glossary_change_changes_the_next_translation(
     page.get_by_label("Term in en").fill("special envoy")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".wb-message")).to_contain_text("Saved")
-    assert [term.text for term in load_glossary(str(glossary)).concepts["ambassador"].terms][-1] == "special envoy"
+    assert "special envoy" in [term.text for term in load_glossary(str(glossary)).concepts["ambassador"].terms]
 
     page.get_by_role("link", name="Projects").click()
     page.get_by_role("button", name="Again…").click()
