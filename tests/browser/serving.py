@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 import pytest
 
@@ -41,6 +41,8 @@ class Server:
                 break
             try:
                 urllib.request.urlopen(self.address, timeout=5).close()
+            except HTTPError:  # it answers; with accounts it wants somebody to sign in
+                return
             except (URLError, OSError):
                 time.sleep(0.1)
             else:

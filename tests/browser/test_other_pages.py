@@ -12,6 +12,8 @@ from tests.browser.serving import Server
 from workbench.glossary.csv_format import write_glossary
 from workbench.glossary.files import load_glossary
 from workbench.glossary.model import Glossary, Term
+from workbench.review.people import Role, add_user
+from workbench.store.database import open_store
 
 OpenPage = Callable[[str], Page]
 
@@ -116,3 +118,29 @@ def test_align_and_edit(server: Server, open_page: OpenPage, tmp_path: Path) -> 
         page.get_by_role("button", name="Export").click()
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert "She spoke to the press there." in text and "The minister visited Hanoi." not in text
+
+
+def test_with_accounts_people_sign_in_and_see_their_projects(own_server: Server, open_page: OpenPage) -> None:
+    store = open_store(str(own_server.store))
+    add_user(store, "Noor", "a long password", Role.ADMIN)
+    add_user(store, "Bram", "another password", Role.TRANSLATOR)
+    store.close()
+    document = fill(own_server.store, "report.nl.txt", b"De ambassadeur sprak.\n", ["The ambassador spoke."])
+    own_server.start()
+
+    def sign_in(page: Page, name: str, password: str) -> None:
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Password").fill(password)
+        page.get_by_role("button", name="Sign in").click()
+
+    page = open_page(f"{own_server.address}/review?document={document}")
+    sign_in(page, "Bram", "a wrong password")
+    expect(page.get_by_role("alert")).to_contain_text("wrong")
+    sign_in(page, "Bram", "another password")
+    expect(page.locator(".wb-signed-in")).to_contain_text("Bram")
+    expect(page.get_by_text("No project yet")).to_be_visible()
+    page.goto(f"{own_server.address}/review?document={document}")
+    expect(page.locator(".wb-message")).to_contain_text("there is no document")
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page, "Noor", "a long password")
+    expect(page.locator(".wb-shelf-list a")).to_have_count(1)

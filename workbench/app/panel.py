@@ -13,7 +13,7 @@ import gradio as gr
 
 from workbench.app.calls import Function, answer
 from workbench.review.desk import Desk
-from workbench.review.people import Person
+from workbench.review.people import Person, has_accounts
 
 _FRAME = '<div class="wb"></div>'
 
@@ -35,8 +35,10 @@ WhoAsks = Callable[[Any], Person]
 def show(page: Page, pages: Sequence[Page], desk: Desk, who_asks: WhoAsks) -> None:
     """Put a page into the ``gr.Blocks`` that is being built."""
 
+    functions = {"who": _who, **page.functions}
+
     def call(data: Any, request: gr.Request) -> dict[str, Any]:
-        return answer(desk, who_asks(request), page.functions, data)
+        return answer(desk, who_asks(request), functions, data)
 
     gr.HTML(
         [[other.name, other.path] for other in pages],
@@ -47,6 +49,11 @@ def show(page: Page, pages: Sequence[Page], desk: Desk, who_asks: WhoAsks) -> No
         page=page.name,
         elem_id="workbench",
     )
+
+
+def _who(desk: Desk, person: Person) -> dict[str, Any]:
+    """Who is signed in, if people have to."""
+    return {"name": person.name, "role": person.role, "accounts": has_accounts(desk.store)}
 
 
 @cache

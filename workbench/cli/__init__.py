@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from workbench import __version__
-from workbench.cli import evaluation, glossary, memory, models
+from workbench.cli import evaluation, glossary, memory, models, people
 from workbench.cli.align import align
 from workbench.cli.check import check
 from workbench.cli.compare import compare
@@ -35,6 +35,7 @@ app.command()(serve)
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(memory.app, name="memory")
 app.add_typer(models.app, name="models")
+app.add_typer(people.app, name="people")
 
 
 def main() -> None:

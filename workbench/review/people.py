@@ -145,7 +145,8 @@ def check_address(store: Store, host: str) -> None:
     if not is_loopback(host) and not has_accounts(store):
         raise UsageError(
             f"--host {host} can be reached from other machines, and there are no accounts: everybody there could read "
-            "and change everything; make accounts first, or serve on 127.0.0.1"
+            "and change everything; make accounts first (`workbench people add NAME --role admin`), or serve on "
+            "127.0.0.1"
         )
 
 

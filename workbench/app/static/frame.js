@@ -117,6 +117,14 @@ function themeSwitch() {
   return shown;
 }
 
+const signedIn = h("form", { method: "post", action: "/sign-out", class: "wb-signed-in" });
+
+/** Who is signed in, and the way out. */
+async function showPerson() {
+  const found = await call("who");
+  if (found.accounts) signedIn.replaceChildren(h("span", { class: "wb-faint", title: found.role }, found.name), h("button", { class: "wb-button quiet small" }, "Sign out"));
+}
+
 /** The header of the page and below it `content`; `help` opens the keys. */
 function showPage(content, help = null) {
   document.title = `${props.page} – Workbench`;
@@ -126,6 +134,8 @@ function showPage(content, help = null) {
       h("nav", { class: "wb-pages", "aria-label": "Pages" }, pageLinks()),
       h("span", { class: "wb-spring" }),
       help && button("Keys", help, { keys: "F1", kind: "quiet" }),
-      themeSwitch()),
+      signedIn, themeSwitch()),
     h("main", { class: "wb-main" }, content), messages);
 }
+
+showPerson().catch(() => {}); // the page says itself when the server does not answer
