@@ -1,4 +1,4 @@
-# make demo: translate a sample report; make test: lint and tests; make lint: only its checks of the code;
+# make demo: translate a sample report; make test: lint and tests; make test-all: also browsers, servers, processes; make lint: only its checks of the code;
 # make gate: did translation quality hold? make baseline REASON='...': what the gate compares with from now on;
 # make docs: write docs/cli.md and docs/consistency-checks.md anew from the code; make clean: remove what these made.
 # make screens: the pictures of the pages in docs/screens, with Chromium.
@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test gate baseline lint docs screens install clean
+.PHONY: demo test test-all gate baseline lint docs screens install clean
 
 demo: $(INSTALLED)
 	$(BIN)/workbench translate eval/samples/hanoi-visit.nl.txt -o demo-output/
@@ -16,6 +16,9 @@ demo: $(INSTALLED)
 
 test: lint
 	$(BIN)/python -m pytest -n auto
+
+test-all: lint
+	$(BIN)/python -m pytest -m ""
 
 gate: $(INSTALLED)
 	$(BIN)/workbench eval gate --report gate-report

@@ -11,6 +11,26 @@ from workbench.translation.marian import MarianModel
 from workbench.translation.models import ModelInfo, find_model
 
 
+#: Tests that start browsers, servers and processes, or bound memory and time: `make test-all` runs them too.
+SLOW = (
+    "tests/browser",
+    "tests/review",
+    "tests/store",
+    "tests/bulk",
+    "tests/api",
+    "test_hostile_files",
+    "test_libreoffice",
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow tests, before those that are not wanted are taken out."""
+    for item in items:
+        if any(name in item.path.as_posix() for name in SLOW):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folders = {name: str(tmp_path_factory.mktemp(name)) for name in ("models_folder", "cache_folder")}
