@@ -1,4 +1,5 @@
-# make demo: translate a sample report; make test: lint and tests; make test-all: also browsers, servers, processes; make lint: only its checks of the code;
+# make demo: translate a sample report; make test: lint and tests; make test-all: also those with browsers, servers and
+# processes; make lint: only its checks of the code;
 # make gate: did translation quality hold? make baseline REASON='...': what the gate compares with from now on;
 # make docs: write docs/cli.md and docs/consistency-checks.md anew from the code; make clean: remove what these made.
 # make screens: the pictures of the pages in docs/screens, with Chromium.

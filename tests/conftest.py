@@ -10,17 +10,8 @@ from workbench.settings import Settings
 from workbench.translation.marian import MarianModel
 from workbench.translation.models import ModelInfo, find_model
 
-
 #: Tests that start browsers, servers and processes, or bound memory and time: `make test-all` runs them too.
-SLOW = (
-    "tests/browser",
-    "tests/review",
-    "tests/store",
-    "tests/bulk",
-    "tests/api",
-    "test_hostile_files",
-    "test_libreoffice",
-)
+SLOW = ("tests/browser", "tests/review", "tests/store", "tests/bulk", "tests/api", "test_hostile_files")
 
 
 @pytest.hookimpl(tryfirst=True)
