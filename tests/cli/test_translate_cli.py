@@ -137,14 +137,14 @@ def test_bad_usage_and_input_is_one_line_and_status_two(workbench, tmp_path, rep
 
 
 def test_an_interrupted_translation_leaves_nothing_half_written(tmp_path, report):
-    report.write_text("De minister sprak met de ambassadeur over de haven.\n\n" * 3000, encoding="utf-8")
+    report.write_text("De minister sprak met de ambassadeur over de haven.\n\n" * 30_000, encoding="utf-8")
     lines = report.read_text(encoding="utf-8").splitlines()
     report.write_text("\n".join(f"{line} {n}" for n, line in enumerate(lines) if line), encoding="utf-8")
     process = subprocess.Popen(
         [sys.executable, "-m", "workbench", "translate", str(report), "-o", str(tmp_path / "out.txt")],
         stderr=subprocess.PIPE,
     )
-    time.sleep(8)
+    time.sleep(8)  # in the midst of it: all takes about a minute
     process.send_signal(signal.SIGINT)
     _, messages = process.communicate(timeout=60)
     assert process.returncode == 130 and b"interrupted" in messages
