@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from review_databases import copied_database, new_database
+from databases import copied_database, new_database
 from sqlalchemy import update
 
 from workbench.review.desk import Desk
