@@ -23,6 +23,8 @@ PHRASES = (
     "Comprehensive Strategic Cooperative Partnership between the two countries and peoples",
     "Nguyễn Phú Trọng",
     "12.5",
+    "€ 3.5",  # spelt in bytes, after a piece that is only a space
+    "(EU)",
 )
 
 
@@ -82,3 +84,10 @@ def test_without_constraints_it_finds_what_the_free_search_finds(bundled_model):
     free = beam_search(bundled_model, [bundled_model.source_ids(SOURCE)], beams=6)[0][0]
     found, _ = translate(bundled_model, PieceTable(bundled_model), [])
     assert found.finished and found.tokens == free.tokens
+
+
+def test_a_number_that_begins_with_a_piece_for_its_space_finds_room_beside_another_rendering(bundled_model):
+    table = PieceTable(bundled_model)
+    assert table.written(table.spelling("12.5")[:1]) == "", "the case that this test is about"
+    found, text = translate(bundled_model, table, [("General Secretary",), ("12.5",)])
+    assert found.finished and stands("General Secretary", text) and stands("12.5", text), text

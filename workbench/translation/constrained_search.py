@@ -6,8 +6,9 @@ serves all hypotheses of a batch, and candidates are drawn from it with one sort
 
 The attention of the decoder decides where a rendering may begin (Hasler et al. 2018, N18-2081): where the model looks
 at the words that the constraint translates, where it finds the rendering likely anyway, or, so that no constraint is
-lost, where the sentence would otherwise end or half of the length limit is used up. Whatever else is written while the
-model looks at those words costs PLACE_COST, for it is most likely the model's own translation of the term.
+lost, where the sentence would otherwise end, half of the length limit is used up, or only room for the rest is left.
+Whatever else is written while the model looks at those words costs PLACE_COST, for it is most likely the model's own
+translation of the term.
 """
 
 from collections import defaultdict
@@ -165,12 +166,17 @@ class _Sentence:
                 found.append((row, self.model.eos, NEVER, 0.0))
             going, beginnings = self.constraints.proposals(beam.state)
             found += [(row, token, NEVER, 0.0) for token in going]
-            must_begin = best[row] == self.model.eos or len(beam.tokens) > self.limit // 2
+            must_begin = best[row] == self.model.eos or len(beam.tokens) > self._latest_begin(beam)
             for number, token in beginnings:
                 looking = looks[row][number] >= LOOKING
                 floor = NEVER if must_begin else BEGIN_LOOKING_ABOVE if looking else BEGIN_ABOVE
                 found.append((row, token, floor, spent - looks[row][number]))
         return found
+
+    def _latest_begin(self, beam: _Beam) -> int:
+        """After how many tokens renderings may wait no longer: half of the limit, or what the rest of them takes."""
+        wanting = self.constraints.banks - self.constraints.bank(beam.state)
+        return min(self.limit // 2, self.limit - wanting - 1)
 
     def advance(self, free: Sequence[tuple[int, int, float]], wanted: Sequence[tuple[int, int, float]]) -> list[int]:
         """Extend the beams with the best of (beam, token, score); returns the beam that each new one continues."""

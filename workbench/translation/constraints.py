@@ -41,6 +41,12 @@ class Pattern:
         wanted = self.text[done]
         return char == wanted or (not self.exact and char.lower() == wanted.lower())
 
+    def goes_on(self, done: int, pending: bytes) -> bool:
+        """Whether more is to come after ``done`` characters, and may begin with the bytes ``pending``."""
+        if done == len(self.text) or not pending:
+            return done < len(self.text)
+        return any(char.encode().startswith(pending) for char in (self.text[done], self.text[done].swapcase()))
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -66,9 +72,15 @@ class State:
     in_word: bool = False
     sentence_start: bool = True
     glue: bool = False  # the last character lets a word begin without a space
+    spaced: bool = False  # the last character is a space: a piece of its own, before a word that is spelt in small ones
     blocked: bool = False  # a forbidden phrase stands at the end: only a longer word can save it
     dead: bool = False  # a forbidden phrase stands in the text
     pending: bytes = b""
+
+    @property
+    def opens(self) -> bool:
+        """Whether a word has begun of which no character stands yet, only the space or some bytes before it."""
+        return self.spaced or (bool(self.pending) and not self.in_word)
 
 
 class ConstraintSet:
@@ -178,6 +190,7 @@ class ConstraintSet:
             in_word=word,
             sentence_start=char in ".?!" or (state.sentence_start and not word),
             glue=not word and char not in " .,;:?!",
+            spaced=char == " ",
             blocked=blocked,
             dead=dead,
         )
@@ -233,13 +246,18 @@ class ConstraintSet:
             found = self._states[state]
             unmet = [number for number in range(len(self.lengths)) if not self._counted(found) >> number & 1]
             going: set[int] = set()
-            for number, done in found.active:
+            for number, done in self._begun(found):
                 if not set(self._patterns[number].constraints).isdisjoint(unmet):
                     going |= self._patterns[number].next_tokens.get((done, len(found.pending)), frozenset())
             kinds = ["spaced"] + ["capital"] * found.sentence_start + ["glued"] * found.glue
             beginnings = {(number, token) for number in unmet for kind in kinds for token in self._starts[number][kind]}
             self._proposals[state] = frozenset(going), tuple(sorted(beginnings))
         return self._proposals[state]
+
+    def _begun(self, state: State) -> Sequence[tuple[int, int]]:
+        """(pattern, characters matched) of all renderings that the text may be in the middle of."""
+        opened = [(number, 0) for number in range(len(self._patterns))] if state.opens else []
+        return [item for item in (*state.active, *opened) if self._patterns[item[0]].goes_on(item[1], state.pending)]
 
     @staticmethod
     def _counted(state: State) -> int:
@@ -257,9 +275,8 @@ class ConstraintSet:
             total = sum(length for number, length in enumerate(self.lengths) if counted >> number & 1)
             begun = [
                 min(pattern.tokens_at[done] + len(found.pending), self.lengths[owner] - 1)
-                for number, done in found.active
+                for number, done in self._begun(found)
                 for pattern in [self._patterns[number]]
-                if done < len(pattern.text)
                 for owner in pattern.constraints
                 if not counted >> owner & 1
             ]
