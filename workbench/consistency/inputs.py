@@ -8,11 +8,10 @@ from workbench.consistency.model import Pair
 from workbench.documents.bilingual import TranslationUnit
 from workbench.documents.jsonl import read_header, read_jsonl
 from workbench.documents.unit_files import read_units, suffixes
-from workbench.documents.xliff import read_xliff
+from workbench.documents.xliff import SUFFIXES as XLIFF_SUFFIXES
+from workbench.documents.xliff import is_xliff, read_xliff
 from workbench.errors import InputError
 from workbench.files import read_bytes
-
-_XLIFF = (".xlf", ".xliff")
 
 
 def read_pairs(paths: Iterable[Path], source_language: str, target_language: str) -> Iterator[Pair]:
@@ -36,11 +35,11 @@ def _read(path: Path, name: str, source_language: str, target_language: str) -> 
     suffix = path.suffix.lower()
     if suffix == ".jsonl":
         return _read_jsonl(path, name, (source_language, target_language))
-    if suffix in _XLIFF:
+    if is_xliff(path):
         return _pairs(name, read_xliff(path, source_language, target_language))
     if suffix in suffixes():
         return _pairs(name, read_units(path, source_language, target_language))
-    known = ", ".join(dict.fromkeys((*suffixes(), *_XLIFF)))
+    known = ", ".join(dict.fromkeys((*suffixes(), *XLIFF_SUFFIXES)))
     raise InputError(path, "is no bilingual file by its suffix", mend=f"give one of {known}")
 
 

@@ -15,6 +15,8 @@ from workbench.documents.xml_inline import Edge, Inline, MixedContent
 from workbench.errors import InputError
 from workbench.files import read_bytes
 
+#: The suffixes of XLIFF files; the last two are those of Trados and memoQ.
+SUFFIXES = (".xlf", ".xliff", ".sdlxliff", ".mqxliff")
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 #: Inline elements around text, in both versions. Subflows inside of codes are not translated.
 _PAIRS = frozenset({"g", "mrk", "pc"})
@@ -62,10 +64,18 @@ class XliffSegment:
         return next((at.get("translate") for at in around if at.get("translate")), "yes") == "no"
 
 
-def read_xliff(path: str | Path, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
+def is_xliff(path: str | Path) -> bool:
+    """Whether the suffix says that a file is XLIFF."""
+    return Path(path).suffix.lower() in SUFFIXES
+
+
+def read_xliff(
+    path: str | Path, source_language: str, target_language: str, only_translated: bool = False
+) -> Iterator[TranslationUnit]:
     """The segments of an XLIFF file; a target that is not there yet is empty. Regions do not count: nl-BE is nl.
 
-    Inline codes are left out, the text between paired codes stays.
+    Inline codes are left out, the text between paired codes stays. ``only_translated`` passes over segments whose
+    target is not there or, by its state, not what is wanted.
 
     Raises:
         InputError: the file cannot be read, is not XLIFF 1.2 or 2, uses entities, or is in other languages.
@@ -74,6 +84,8 @@ def read_xliff(path: str | Path, source_language: str, target_language: str) -> 
     for found in _languages(root):
         _check_languages(path, found, (source_language, target_language))
     for segment in xliff_segments(root):
+        if only_translated and not segment.is_translated:
+            continue
         target = "" if segment.target is None else text_of(segment.target)
         yield TranslationUnit(text_of(segment.source), target, segment.file.get("original", ""))
 

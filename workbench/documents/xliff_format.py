@@ -14,7 +14,7 @@ from lxml import etree
 from workbench.documents.model import Block, BlockKind, Document, Segment, Splitter, cut
 from workbench.documents.placing import Placer
 from workbench.documents.safe_xml import parse_xml, serialise
-from workbench.documents.xliff import XliffSegment, content_of, is_version_2, xliff_root, xliff_segments
+from workbench.documents.xliff import SUFFIXES, XliffSegment, content_of, is_version_2, xliff_root, xliff_segments
 from workbench.documents.xml_inline import MixedContent
 
 _TRADOS = "http://sdl.com/FileTypes/SdlXliff/1.0"
@@ -32,7 +32,7 @@ class XliffFormat:
     """The adapter for XLIFF 1.2 and 2.1, and for the files of Trados Studio and memoQ that are 1.2 with extensions."""
 
     name = "xliff"
-    suffixes: tuple[str, ...] = (".xlf", ".xliff", ".sdlxliff", ".mqxliff")
+    suffixes: tuple[str, ...] = SUFFIXES
 
     def read(self, data: bytes, name: str, split: Splitter) -> Document:
         """Read what is to be translated. Raises InputError for a file that is not XLIFF 1.2 or 2, or uses entities."""

@@ -1,0 +1,53 @@
+"""What people approved in a project, as translation units: what may teach a model or fill a memory."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workbench.documents.bilingual import TranslationUnit
+from workbench.errors import UsageError
+from workbench.store.database import Store
+from workbench.store.states import SegmentState
+from workbench.store.tables import Document, Project, Segment
+
+
+def approved_units(store: Store, project: str, languages: tuple[str, str]) -> Iterator[TranslationUnit]:
+    """The approved segments of a project, document by document in the order of the text.
+
+    Args:
+        store: the review database. Whoever may open its file may read all projects.
+        project: the name of a project, or its number.
+        languages: what it must translate from and into.
+
+    Raises:
+        UsageError: there is no such project, it has other languages, or nothing in it is approved.
+        StoreError: the database cannot be read.
+    """
+    with store.read() as session:
+        found = _find(session, project)
+        if (found.source_language, found.target_language) != languages:
+            pair = f"{found.source_language}-{found.target_language}"
+            raise UsageError(f"project {found.name!r} is {pair}, not {'-'.join(languages)}")
+        query = (
+            select(Document.name, Segment.source, Segment.target, Segment.changed_by, Segment.changed_at)
+            .join(Segment, Segment.document_id == Document.id)
+            .where(Document.project_id == found.id, Segment.state == SegmentState.APPROVED.value)
+            .order_by(Document.name, Segment.position)
+        )
+        rows = session.execute(query).all()
+    if not rows:
+        raise UsageError(f"project {found.name!r} has no approved segments")
+    for document, source, target, author, moment in rows:
+        yield TranslationUnit(source, target, document, author, moment)
+
+
+def _find(session: Session, project: str) -> Project:
+    """A project by its name, or else by its number. Raises UsageError; lists what there is."""
+    found = session.scalar(select(Project).where(Project.name == project))
+    if found is None and project.isascii() and project.isdecimal():
+        found = session.get(Project, int(project))
+    if found is None:
+        known = ", ".join(map(repr, session.scalars(select(Project.name).order_by(Project.name)))) or "none"
+        raise UsageError(f"there is no project {project!r}; there are {known}")
+    return found
