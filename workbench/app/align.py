@@ -4,6 +4,7 @@ import base64
 import binascii
 from typing import Any
 
+from workbench.alignment.editing import History
 from workbench.alignment.outputs import OUTPUTS
 from workbench.app.panel import Page
 from workbench.documents.registry import suffixes
@@ -11,6 +12,7 @@ from workbench.errors import UsageError
 from workbench.review import aligning
 from workbench.review.desk import Desk
 from workbench.review.people import Person
+from workbench.review.tasks import Task
 
 
 def begin(desk: Desk, person: Person) -> dict[str, Any]:
@@ -70,11 +72,11 @@ def _file(sent: dict[str, Any]) -> tuple[str, bytes]:
         raise UsageError(f"{name}: did not arrive whole; choose it again") from None
 
 
-def _shown(found: aligning.State) -> dict[str, Any]:
+def _shown(found: Task[History]) -> dict[str, Any]:
     shown: dict[str, Any] = {"name": found.name, "done": found.done, "total": found.total, "error": found.error}
-    if found.history is None:
+    if found.value is None:
         return shown | {"beads": None}
-    alignment = found.history.current
+    alignment = found.value.current
     beads = [
         {
             "source": [alignment.source[index] for index in bead.source],
@@ -83,7 +85,7 @@ def _shown(found: aligning.State) -> dict[str, Any]:
         }
         for bead in alignment.beads
     ]
-    past, future = len(found.history.past), len(found.history.future)
+    past, future = len(found.value.past), len(found.value.future)
     return shown | {"beads": beads, "past": past, "future": future, "formats": list(OUTPUTS)}
 
 

@@ -6,11 +6,12 @@ import resource
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as ProgressBar
 
 from workbench.errors import InputError, UsageError
 from workbench.evaluation.demands import Demands
@@ -26,6 +27,7 @@ from workbench.settings import Settings
 from workbench.translation.jobs import make_translator
 from workbench.translation.mode import Mode
 from workbench.translation.models import find_model
+from workbench.translation.passes import Progress
 from workbench.translation.pipeline import Translator
 
 #: GitHub shows what is appended to the file that this variable names on the page of the workflow's run.
@@ -37,12 +39,12 @@ RUN_SUFFIX = ".json"
 class Evaluator:
     """Makes runs with the model and the glossary of the settings; the model is loaded when first needed, once."""
 
-    def __init__(self, settings: Settings, mode: Mode, messages: Console) -> None:
-        """``messages`` shows progress."""
+    def __init__(self, settings: Settings, mode: Mode, messages: Console, translator: Translator | None = None) -> None:
+        """``messages`` shows progress; ``translator`` is one of these settings that is loaded already."""
         self.settings, self.mode, self.messages = settings, mode, messages
         self.info = find_model(settings.model, settings)
         self.glossary = load_glossary(settings.glossary)
-        self._translator: Translator | None = None
+        self._translator = translator
 
     @property
     def languages(self) -> tuple[str, str]:
@@ -79,8 +81,8 @@ class Evaluator:
             raise InputError(output, what, mend="give one hypothesis a line")
         return hypotheses
 
-    def translate(self, testset: TestSet) -> Run:
-        """Translate a test set, each document with its own context, and score it.
+    def translate(self, testset: TestSet, progress: Progress | None = None) -> Run:
+        """Translate a test set, each document with its own context, and score it; shows a bar if ``progress`` is None.
 
         Raises UsageError if the model translates another language pair.
         """
@@ -91,12 +93,9 @@ class Evaluator:
         documents = testset.documents()
         hypotheses = [""] * len(testset.segments)
         started = time.perf_counter()
-        with _progress_bar(self.messages) as bar:
-            task = bar.add_task(testset.name, total=len(hypotheses))
-            results = translator.translate_groups(
-                [[testset.segments[position].source for position in positions] for positions in documents.values()],
-                lambda done, total: bar.update(task, completed=done, total=total),
-            )
+        sources = [[testset.segments[position].source for position in positions] for positions in documents.values()]
+        with nullcontext(progress) if progress else _progress_bar(self.messages, testset.name) as shown:
+            results = translator.translate_groups(sources, shown)
         for positions, of_document in zip(documents.values(), results, strict=True):
             for position, result in zip(positions, of_document, strict=True):
                 hypotheses[position] = " ".join(result.target.splitlines())
@@ -175,10 +174,11 @@ def make_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _progress_bar(messages: Console) -> Iterator[Progress]:
+def _progress_bar(messages: Console, name: str) -> Iterator[Progress]:
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=messages) as bar:
-        yield bar
+    with ProgressBar(*columns, console=messages) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _peak_mb() -> float:

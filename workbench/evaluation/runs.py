@@ -101,7 +101,12 @@ def _outcome(use: TermUse) -> TermOutcome:
 
 
 def write_run(run: Run, path: Path) -> None:
-    """Write a run as JSON, one segment a line, so that a change shows in git. Raises InputError if it cannot."""
+    """Write a run as JSON. Raises InputError if it cannot be written."""
+    write_atomically(path, format_run(run))
+
+
+def format_run(run: Run) -> bytes:
+    """A run as JSON, one segment a line, so that a change shows in git."""
     renderings = {item.mark.concept: list(item.mark.allowed) for terms in run.terms for item in terms}
     segments = [
         {
@@ -124,12 +129,16 @@ def write_run(run: Run, path: Path) -> None:
     }
     lines = [f"{_json(key)}: {_json(value)}," for key, value in head.items()]
     body = ",\n".join(map(_json, segments))
-    write_atomically(path, ("{\n" + "\n".join(lines) + '\n"segments": [\n' + body + "\n]}\n").encode())
+    return ("{\n" + "\n".join(lines) + '\n"segments": [\n' + body + "\n]}\n").encode()
 
 
 def read_run(path: Path) -> Run:
     """Read a run that ``write_run`` wrote. Raises InputError if the file is missing or something else."""
-    text = read_text(path)
+    return parse_run(read_text(path), path)
+
+
+def parse_run(text: str, path: object) -> Run:
+    """The run of a text of ``format_run``; ``path`` is for messages. Raises InputError if it is something else."""
     try:
         data: dict[str, Any] = json.loads(text)
         if data["format"] != FORMAT:

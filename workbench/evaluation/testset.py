@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from workbench.errors import InputError, UsageError
@@ -78,11 +78,16 @@ def find_testset(name: str) -> Path:
     path = Path(name)
     if path.exists() or path.suffix:
         return path
-    folders = bundled("eval") / "testsets", Path("eval/testsets")
-    known = {file.name.split(".")[0]: file for folder in folders for file in sorted(folder.glob(f"*{SUFFIX}"))}
+    known = known_testsets()
     if name not in known:
         raise UsageError(f"{name}: no such test set; known are {', '.join(known)}, or give a file")
     return known[name]
+
+
+def known_testsets() -> dict[str, Path]:
+    """The files of the bundled test sets, and of those in the current folder, by name."""
+    folders = bundled("eval") / "testsets", Path("eval/testsets")
+    return {file.name.split(".")[0]: file for folder in folders for file in sorted(folder.glob(f"*{SUFFIX}"))}
 
 
 def read_testset(path: Path, reference: Path | None = None, languages: tuple[str, str] = ("", "")) -> TestSet:
@@ -96,12 +101,21 @@ def read_testset(path: Path, reference: Path | None = None, languages: tuple[str
     Raises:
         InputError: a file is missing or broken; says in which line.
     """
+    other = (str(reference), read_text(reference)) if reference else None
+    return parse_testset((str(path), read_text(path)), other, languages)
+
+
+def parse_testset(
+    file: tuple[str, str], reference: tuple[str, str] | None = None, languages: tuple[str, str] = ("", "")
+) -> TestSet:
+    """As ``read_testset``, of files that were read already, each given as its name and its text."""
+    name, path = file[0], PurePath(file[0])
     if reference:
-        return TestSet(path.stem, languages, list(_plain(path, reference)))
-    header, rows = _table(path)
-    segments = [_segment(path, number, row) for number, row in rows]
+        return TestSet(path.stem, languages, list(_plain(file, reference)))
+    header, rows = _table(name, file[1])
+    segments = [_segment(name, number, row) for number, row in rows]
     if not segments:
-        raise InputError(path, "holds no segments")
+        raise InputError(name, "holds no segments")
     return TestSet(path.name.split(".")[0], _pair(path, languages), segments, "terms" in header)
 
 
@@ -110,8 +124,7 @@ def read_lines(path: Path) -> list[str]:
 
     Raises InputError if the file cannot be read.
     """
-    text = read_text(path).replace("\r\n", "\n")
-    return text.removesuffix("\n").split("\n") if text else []
+    return _lines(read_text(path))
 
 
 def marks_as_json(marks: Sequence[Mark], source: str) -> str:
@@ -123,19 +136,25 @@ def marks_as_json(marks: Sequence[Mark], source: str) -> str:
     return json.dumps(items, ensure_ascii=False) if items else ""
 
 
-def _plain(path: Path, reference: Path) -> Iterator[ReferenceSegment]:
-    sources, references = read_lines(path), read_lines(reference)
+def _lines(text: str) -> list[str]:
+    text = text.replace("\r\n", "\n")
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def _plain(file: tuple[str, str], reference: tuple[str, str]) -> Iterator[ReferenceSegment]:
+    (name, text), (other, translation) = file, reference
+    sources, references = _lines(text), _lines(translation)
     if len(sources) != len(references):
-        what = f"has {len(references)} lines, but {path} has {len(sources)}"
-        raise InputError(reference, what, mend="give files whose lines are translations of each other")
+        what = f"has {len(references)} lines, but {name} has {len(sources)}"
+        raise InputError(other, what, mend="give files whose lines are translations of each other")
     if not sources:
-        raise InputError(path, "holds no segments")
+        raise InputError(name, "holds no segments")
     for source, line in zip(sources, references, strict=True):
-        yield ReferenceSegment(source, line, path.stem)
+        yield ReferenceSegment(source, line, PurePath(name).stem)
 
 
-def _table(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    lines = read_lines(path)
+def _table(path: str, text: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    lines = _lines(text)
     header = lines[0].split("\t") if lines else []
     if not set(REQUIRED) <= set(header) <= {*REQUIRED, *OPTIONAL}:
         what = f"columns {', '.join(header) or 'missing'}; needed are {', '.join(REQUIRED)}"
@@ -149,12 +168,12 @@ def _table(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     return header, rows
 
 
-def _segment(path: Path, number: int, row: dict[str, str]) -> ReferenceSegment:
+def _segment(path: str, number: int, row: dict[str, str]) -> ReferenceSegment:
     terms, lookalikes = (_marks(path, number, row["source"], row.get(column, "")) for column in OPTIONAL)
     return ReferenceSegment(row["source"], row["reference"], row["document"], terms, lookalikes)
 
 
-def _marks(path: Path, number: int, source: str, cell: str) -> tuple[Mark, ...]:
+def _marks(path: str, number: int, source: str, cell: str) -> tuple[Mark, ...]:
     try:
         items = json.loads(cell) if cell else []
         marks = [
@@ -175,7 +194,7 @@ def _allowed(item: dict[str, Any]) -> tuple[str, ...]:
     return tuple(map(str, item.get("allowed", ())))
 
 
-def _pair(path: Path, languages: tuple[str, str]) -> tuple[str, str]:
+def _pair(path: PurePath, languages: tuple[str, str]) -> tuple[str, str]:
     if all(languages):
         return languages
     for part in path.name.split("."):

@@ -1,42 +1,24 @@
 """Aligning two uploads in the background, and editing what was found. Kept as long as the server runs; export it."""
 
-import secrets
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 
 from workbench.alignment import editing
 from workbench.alignment.beads import Alignment
 from workbench.alignment.editing import Direction, History, Side
 from workbench.alignment.outputs import output_for
-from workbench.errors import InputError, UsageError, WorkbenchError
+from workbench.errors import InputError, UsageError
 from workbench.glossary.matching import Matcher
 from workbench.review.delivery import Delivery
 from workbench.review.desk import Desk
-from workbench.review.errors import NotFound
 from workbench.review.people import Person
+from workbench.review.tasks import Task, Tasks
 
-#: Alignments that are kept; the one that was used longest ago goes first.
-_MOST = 50
-_STEPS = 500
+#: Alignments that are kept, and edits of each that can be undone.
+_MOST, _STEPS = 50, 500
 
-
-@dataclass(frozen=True)
-class State:
-    """How far an alignment is: ``history`` is None until it was found, ``error`` says why it cannot be."""
-
-    owner: str
-    name: str
-    done: int = 0
-    total: int = 0
-    history: History | None = None
-    error: str = ""
-
-
-_kept: OrderedDict[str, State] = OrderedDict()
-_lock = threading.Lock()
+_alignments = Tasks[History]("alignment", _MOST)
 
 
 def start_alignment(
@@ -63,7 +45,7 @@ def start_alignment(
         headings = [document.blocks[segment.block].kind is BlockKind.HEADING for segment in document.segments]
         texts.append(Text(segments, headings))
 
-    def find(progress: Callable[[int, int], None]) -> Alignment:
+    def find(progress: Callable[[int, int], None]) -> History:
         from workbench.alignment import sentences
         from workbench.alignment.plausibility import check_languages
         from workbench.alignment.vectors import load_encoder
@@ -72,35 +54,27 @@ def start_alignment(
         concepts = desk.glossary(glossary)
         finders = [_finder(Matcher(concepts, code)) if concepts.concepts else None for code in languages]
         signals = sentences.Signals(None, *finders)
-        return sentences.align(texts[0], texts[1], languages, load_encoder(desk.settings), signals, progress)
+        return History(sentences.align(texts[0], texts[1], languages, load_encoder(desk.settings), signals, progress))
 
-    key = secrets.token_urlsafe(12)
-    _put(key, State(person.name, PurePath(files[0][0]).name))
-    threading.Thread(target=_work, args=(key, find), name="alignment", daemon=True).start()
-    return key
+    return _alignments.start(person, PurePath(files[0][0]).name, find)
 
 
-def alignment_state(person: Person, key: str) -> State:
+def alignment_state(person: Person, key: str) -> Task[History]:
     """How far an alignment is. Raises NotFound if there is none of the person's."""
-    with _lock:
-        state = _kept.get(key)
-        if state is None or state.owner != person.name:
-            raise NotFound("this alignment is gone: the server was restarted, or many others came after it")
-        _kept.move_to_end(key)
-        return state
+    return _alignments.find(person, key)
 
 
-def edit_alignment(person: Person, key: str, beads: int, change: Callable[[Alignment], Alignment]) -> State:
+def edit_alignment(person: Person, key: str, beads: int, change: Callable[[Alignment], Alignment]) -> Task[History]:
     """Edit an alignment. Raises NotFound, and UsageError if it has another number of beads by now, or cannot be."""
     return _step(person, key, lambda history: _limited(history.then(change(_expected(history, beads)))))
 
 
-def undo(person: Person, key: str) -> State:
+def undo(person: Person, key: str) -> Task[History]:
     """Take the last edit back. Raises NotFound."""
     return _step(person, key, History.undo)
 
 
-def redo(person: Person, key: str) -> State:
+def redo(person: Person, key: str) -> Task[History]:
     """Do the edit again that was taken back. Raises NotFound."""
     return _step(person, key, History.redo)
 
@@ -122,47 +96,25 @@ def operation(
 
 def export_alignment(person: Person, key: str, format_name: str) -> Delivery:
     """The alignment as a file. Raises NotFound and UsageError."""
-    state, chosen = alignment_state(person, key), output_for(format_name)
-    if state.history is None:
+    name, found, chosen = alignment_state(person, key).name, current_alignment(person, key), output_for(format_name)
+    return Delivery(f"{PurePath(name).stem}{chosen.suffix}", chosen.write(found, name))
+
+
+def current_alignment(person: Person, key: str) -> Alignment:
+    """An alignment as it was edited last. Raises NotFound, and UsageError while it is being found."""
+    history = alignment_state(person, key).value
+    if history is None:
         raise UsageError("it is still being aligned")
-    return Delivery(f"{PurePath(state.name).stem}{chosen.suffix}", chosen.write(state.history.current, state.name))
-
-
-def _work(key: str, find: Callable[[Callable[[int, int], None]], Alignment]) -> None:
-    try:
-        found = find(lambda done, total: _change(key, lambda state: replace(state, done=done, total=total)))
-    except WorkbenchError as error:
-        message = str(error)
-        _change(key, lambda state: replace(state, error=message))
-    else:
-        _change(key, lambda state: replace(state, history=History(found)))
+    return history.current
 
 
 def _finder(matcher: Matcher) -> Callable[[str], set[str]]:
     return lambda text: {hit.concept.id for hit in matcher.find(text)}
 
 
-def _put(key: str, state: State) -> None:
-    with _lock:
-        _kept[key] = state
-        while len(_kept) > _MOST:
-            _kept.popitem(last=False)
-
-
-def _change(key: str, change: Callable[[State], State]) -> None:
-    with _lock:
-        if key in _kept:
-            _kept[key] = change(_kept[key])
-
-
-def _step(person: Person, key: str, step: Callable[[History], History]) -> State:
-    alignment_state(person, key)
-    with _lock:
-        state = _kept[key]
-        if state.history is None:
-            raise UsageError("it is still being aligned")
-        _kept[key] = replace(state, history=step(state.history))
-        return _kept[key]
+def _step(person: Person, key: str, step: Callable[[History], History]) -> Task[History]:
+    current_alignment(person, key)
+    return _alignments.change(person, key, step)
 
 
 def _expected(history: History, beads: int) -> Alignment:

@@ -25,7 +25,7 @@ _NEVER_AGAIN = {"sqlite_autoincrement": True}
 class Base(DeclarativeBase):
     """Base of the tables."""
 
-    type_annotation_map = {datetime: Moment, list[Any]: JSON, bytes: LargeBinary}  # noqa: RUF012
+    type_annotation_map = {datetime: Moment, list[Any]: JSON, dict[str, Any]: JSON, bytes: LargeBinary}  # noqa: RUF012
 
 
 class User(Base):
@@ -204,3 +204,46 @@ class Job(Base):
     queued_at: Mapped[datetime] = mapped_column(default=now)
     seconds: Mapped[float] = mapped_column(default=0.0)
     characters: Mapped[int] = mapped_column(default=0)
+
+
+class MemoryUnit(Base):
+    """A translation that somebody gave to a project's memory, from an alignment. Approved segments are in it anyway."""
+
+    __tablename__ = "memory_units"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), index=True)
+    source: Mapped[str]
+    target: Mapped[str]
+    document: Mapped[str]
+    author: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now)
+
+    __table_args__ = _NEVER_AGAIN
+
+
+class ScorePoint(Base):
+    """The consistency scores that a project had at a moment; ``state`` is the hash of what they were counted of."""
+
+    __tablename__ = "score_points"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    state: Mapped[str]
+    scores: Mapped[dict[str, Any]]
+
+
+class Evaluation(Base):
+    """A test set that was translated and measured: the figures, the report as its page shows it, and the run."""
+
+    __tablename__ = "evaluations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    testset: Mapped[str]
+    fingerprint: Mapped[str] = mapped_column(index=True)
+    is_upload: Mapped[bool]
+    author: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now)
+    scores: Mapped[dict[str, Any]]
+    report: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    run: Mapped[bytes] = mapped_column(deferred=True)
+
+    __table_args__ = _NEVER_AGAIN
