@@ -1,14 +1,12 @@
 """The page that aligns a document with its translation, bead by bead."""
 
-import base64
-import binascii
 from typing import Any
 
 from workbench.alignment.editing import History
 from workbench.alignment.outputs import OUTPUTS
 from workbench.app.panel import Page
+from workbench.app.uploads import uploaded
 from workbench.documents.registry import suffixes
-from workbench.errors import UsageError
 from workbench.review import aligning
 from workbench.review.desk import Desk
 from workbench.review.people import Person
@@ -23,7 +21,7 @@ def begin(desk: Desk, person: Person) -> dict[str, Any]:
 
 def start(desk: Desk, person: Person, source: dict, target: dict) -> str:  # type: ignore[type-arg]
     """Begin to align two files, each ``{"name", "content"}`` with its content as Base64."""
-    files = _file(source), _file(target)
+    files = uploaded(source), uploaded(target)
     return aligning.start_alignment(desk, person, files, desk.settings.glossary)
 
 
@@ -62,14 +60,6 @@ def redo(desk: Desk, person: Person, key: str) -> dict[str, Any]:
 def export(desk: Desk, person: Person, key: str, format: str) -> Any:
     """The alignment as a file."""
     return aligning.export_alignment(person, key, format)
-
-
-def _file(sent: dict[str, Any]) -> tuple[str, bytes]:
-    name = str(sent.get("name", ""))
-    try:
-        return name, base64.b64decode(str(sent.get("content", "")), validate=True)
-    except binascii.Error:
-        raise UsageError(f"{name}: did not arrive whole; choose it again") from None
 
 
 def _shown(found: Task[History]) -> dict[str, Any]:

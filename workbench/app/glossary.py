@@ -1,11 +1,10 @@
 """The glossary page: searching, editing and deciding about terms, import and export, where terms occur."""
 
-import base64
-import binascii
 from collections.abc import Iterable
 from typing import Any
 
 from workbench.app.panel import Page
+from workbench.app.uploads import content_of
 from workbench.errors import UsageError
 from workbench.glossary.choice import Choice
 from workbench.glossary.diff import Key, keyed
@@ -104,14 +103,14 @@ def decide(desk: Desk, person: Person, project: int, keys: list, decision: str) 
 
 def preview(desk: Desk, person: Person, project: int, name: str, content: str) -> dict[str, Any]:
     """What importing a file (``content`` is Base64) would do."""
-    found = terms_exchange.preview_import(desk, person, project, name, _data(name, content))
+    found = terms_exchange.preview_import(desk, person, project, name, content_of(name, content))
     return _plan(found)
 
 
 def take(desk: Desk, person: Person, project: int, name: str, content: str, choice: str) -> dict[str, Any]:
     """Import a file; ``choice`` says what stands where it contradicts the glossary."""
     chosen = Choice(choice) if choice in list(Choice) else Choice.KEEP
-    return _plan(terms_exchange.apply_import(desk, person, project, name, _data(name, content), chosen))
+    return _plan(terms_exchange.apply_import(desk, person, project, name, content_of(name, content), chosen))
 
 
 def export(desk: Desk, person: Person, project: int, format: str) -> Any:
@@ -166,13 +165,6 @@ def _terms(sent: Iterable[Any]) -> Iterable[Term]:
 def _key(sent: Any) -> Key:
     concept, language, text, number = sent
     return str(concept), str(language), str(text), int(number)
-
-
-def _data(name: str, content: str) -> bytes:
-    try:
-        return base64.b64decode(content, validate=True)
-    except binascii.Error:
-        raise UsageError(f"{name}: did not arrive whole; choose it again") from None
 
 
 def _plan(found: terms_exchange.ImportPreview) -> dict[str, Any]:

@@ -1,10 +1,9 @@
 """The projects page: projects, their documents, uploading, translating with progress, cancelling."""
 
-import base64
-import binascii
 from typing import Any
 
 from workbench.app.panel import Page
+from workbench.app.uploads import content_of
 from workbench.documents.registry import suffixes
 from workbench.errors import UsageError
 from workbench.review import documents, projects, translating
@@ -37,13 +36,13 @@ def overview(desk: Desk, person: Person) -> dict[str, Any]:
 
 def create(desk: Desk, person: Person, name: str, settings: dict) -> Any:  # type: ignore[type-arg]
     """Make a project."""
-    return projects.create_project(desk, person, name, _settings(settings))
+    return projects.create_project(desk, person, name, settings_of(settings))
 
 
 def change(desk: Desk, person: Person, project: int, name: str, settings: dict) -> Any:  # type: ignore[type-arg]
     """Change the settings and name of a project."""
     current = projects.get_project(desk, person, project)
-    wanted = _settings(settings)
+    wanted = settings_of(settings)
     if wanted != current.settings:
         current = projects.change_settings(desk, person, project, wanted)
     if " ".join(name.split()) != current.name:
@@ -74,11 +73,7 @@ def contents(desk: Desk, person: Person, project: int) -> dict[str, Any]:
 
 def upload(desk: Desk, person: Person, project: int, name: str, content: str, start: bool) -> Any:
     """Store a document (``content`` is Base64), and translate it if wanted."""
-    try:
-        data = base64.b64decode(content, validate=True)
-    except binascii.Error:
-        raise UsageError(f"{name}: did not arrive whole; upload it again") from None
-    view = documents.add_document(desk, person, project, name, data)
+    view = documents.add_document(desk, person, project, name, content_of(name, content))
     if start:
         translating.start_translation(desk, person, view.id)
     return view
@@ -104,7 +99,7 @@ def remove(desk: Desk, person: Person, document: int) -> None:
     documents.remove_document(desk, person, document)
 
 
-def _settings(wanted: dict[str, Any]) -> ProjectSettings:
+def settings_of(wanted: dict[str, Any]) -> ProjectSettings:
     """The settings that a page sent; which of them the person may use is not decided here."""
     try:
         mode = Mode(str(wanted.get("mode")))

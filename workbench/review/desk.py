@@ -74,15 +74,20 @@ class Desk:
 
         Raises ModelError, GlossaryError, and InputError for a memory.
         """
+        return self.translator_of(self.project_settings(project), Mode(project.mode))
+
+    def translator_of(self, settings: Settings, mode: Mode) -> "Translator":
+        """A translator with the model, glossary and memories of the settings. Raises as ``translator``."""
         from workbench.translation.jobs import make_translator
         from workbench.translation.models import find_model
 
-        glossary = self.glossary(project.glossary)
-        settings = replace(self.settings, model=project.model, glossary=project.glossary, memory=project.memory)
-        key = settings, glossary.fingerprint, _states(project.memory), project.mode
-        return self._translators.get(
-            key, lambda: make_translator(find_model(project.model, settings), settings, Mode(project.mode))
-        )
+        fingerprint = self.glossary(settings.glossary).fingerprint
+        key = settings, fingerprint, _states(settings.memory), mode
+        return self._translators.get(key, lambda: make_translator(find_model(settings.model, settings), settings, mode))
+
+    def project_settings(self, project: Project) -> Settings:
+        """The settings with those of a project in their place."""
+        return replace(self.settings, model=project.model, glossary=project.glossary, memory=project.memory)
 
 
 class _Kept(Generic[Value]):

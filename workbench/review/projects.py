@@ -82,7 +82,7 @@ def create_project(desk: Desk, person: Person, name: str, settings: ProjectSetti
         ModelError, GlossaryError, InputError: there is no such model, glossary or memory.
     """
     name, settings = _checked_name(name), settings or default_settings(desk)
-    languages = _checked(desk, person, settings)
+    languages = check_settings(desk, person, settings)
     try:
         with desk.store.write() as session:
             project = Project(
@@ -116,7 +116,7 @@ def get_project(desk: Desk, person: Person, project_id: int) -> ProjectView:
 def change_settings(desk: Desk, person: Person, project_id: int, settings: ProjectSettings) -> ProjectView:
     """Change with what the next translation is made. Raises as ``create_project``, NotFound, and UsageError for a model
     of other languages."""
-    languages = _checked(desk, person, settings)
+    languages = check_settings(desk, person, settings)
     with desk.store.write() as session:
         project = find_project(session, person, project_id)
         if languages != (project.source_language, project.target_language):
@@ -164,10 +164,12 @@ def set_members(desk: Desk, person: Person, project_id: int, names: Iterable[str
         return _view(session, project)
 
 
-def _checked(desk: Desk, person: Person, settings: ProjectSettings) -> tuple[str, str]:
+def check_settings(desk: Desk, person: Person, settings: ProjectSettings) -> tuple[str, str]:
     """The languages of the model, after everything that the settings name was found.
 
-    Raises NotAllowed where somebody else than an administrator names a file of the server that nobody set up.
+    Raises:
+        NotAllowed: somebody else than an administrator names a file of the server that nobody set up.
+        ModelError, GlossaryError, InputError: there is no such model, glossary or memory.
     """
     from workbench.translation.memory.files import find_memory
     from workbench.translation.models import find_model

@@ -12,6 +12,21 @@ function h(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** An element of a picture. */
+function svg(tag, attributes = {}, ...children) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  made.append(...children.flat(Infinity));
+  return made;
+}
+
+/** A line of points ({x, y, label}), the last one marked; what each stands for is its tooltip, and read out. */
+function trendPicture(points, [width, height], name) {
+  return svg("svg", { class: "wb-trend", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${name}: ${points.map((point) => point.label).join("; ")}` },
+    svg("polyline", { points: points.map((point) => `${point.x},${point.y}`).join(" ") }),
+    points.map((point, index) => svg("circle", { cx: point.x, cy: point.y, r: index === points.length - 1 ? 5 : 3.5, class: index === points.length - 1 ? "last" : "" }, svg("title", {}, point.label))));
+}
+
 /** A button; `keys` are shown in its tooltip. */
 function button(label, action, { keys = "", kind = "", title = "", ...attributes } = {}) {
   const tip = [title, keys && `(${keys})`].filter(Boolean).join(" ");
