@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from workbench.errors import UsageError
 from workbench.training.memories import Reading
 from workbench.training.pairs import TrainingPair
-from workbench.training.splitting import FEWEST, Share, as_testset, split_pairs
+from workbench.training.splitting import FEWEST, Share, split_pairs
 
 _SYLLABLES = ("ba", "de", "ki", "lo", "mu", "ne", "po", "ri", "su", "ta")
 
@@ -109,6 +109,3 @@ def test_the_bundled_memory_is_split_within_bounds():
     split = split_pairs(pairs)
     assert 300 <= len(split.test) <= 600 and 150 <= len(split.dev) <= 300
     assert documents(split.test).isdisjoint(documents(split.train) | documents(split.dev))
-    testset = as_testset("held-out", split.test, ("nl", "en"))
-    assert testset.references == [pair.target for pair in split.test]
-    assert set(testset.documents()) == documents(split.test)

@@ -160,13 +160,17 @@ def gate_markdown(verdicts: Sequence[Verdict]) -> str:
     passed = all(verdict.passed for verdict in verdicts)
     lines = [f"## Quality gate: {'passed' if passed else 'FAILED'}", ""]
     for verdict in verdicts:
-        lines += [f"### {_md(verdict.name)}: {'pass' if verdict.passed else 'FAIL'}", ""]
-        lines += [f"- **FAIL** {_md(check.name)}: {_md(check.reason)}" for check in verdict.checks if not check.passed]
+        lines += [f"### {as_markdown(verdict.name)}: {'pass' if verdict.passed else 'FAIL'}", ""]
+        lines += [
+            f"- **FAIL** {as_markdown(check.name)}: {as_markdown(check.reason)}"
+            for check in verdict.checks
+            if not check.passed
+        ]
         lines += [f"- **FAIL** {_ruin_md(verdict, ruin)}" for ruin in verdict.ruins[:SHOWN]]
         if len(verdict.ruins) > SHOWN:
             lines.append(f"- **FAIL** and {len(verdict.ruins) - SHOWN} more ruined segments")
-        lines += [f"- note: {_md(note)}" for note in verdict.notes]
-        lines += [f"- known weaknesses: {_md(_known(verdict))}"] if verdict.known else []
+        lines += [f"- note: {as_markdown(note)}" for note in verdict.notes]
+        lines += [f"- known weaknesses: {as_markdown(_known(verdict))}"] if verdict.known else []
         lines += [
             "",
             "| metric | baseline | now | change | p |",
@@ -220,7 +224,7 @@ def _ruin_json(verdict: Verdict, ruin: Ruin) -> dict[str, Any]:
 
 def _ruin_md(verdict: Verdict, ruin: Ruin) -> str:
     target = verdict.run.hypotheses[ruin.position]
-    return f"segment {ruin.position + 1}: {ruin.kind}: {_md(ruin.reason)}<br>target: {_md(target)}"
+    return f"segment {ruin.position + 1}: {ruin.kind}: {as_markdown(ruin.reason)}<br>target: {as_markdown(target)}"
 
 
 def _moved_text(moved: Moved) -> Iterator[str]:
@@ -239,8 +243,8 @@ def _moved_md(moved: Sequence[Moved]) -> list[str]:
     if not moved:
         return []
     rows = [
-        f"| {item.position + 1} | {item.before:.1f} → {item.after:.1f} | {_md(item.segment.source)} "
-        f"| {_md(item.baseline)} | {_md(item.system)} |"
+        f"| {item.position + 1} | {item.before:.1f} → {item.after:.1f} | {as_markdown(item.segment.source)} "
+        f"| {as_markdown(item.baseline)} | {as_markdown(item.system)} |"
         for item in moved
     ]
     return [
@@ -253,7 +257,7 @@ def _moved_md(moved: Sequence[Moved]) -> list[str]:
     ]
 
 
-def _md(text: str) -> str:
+def as_markdown(text: str) -> str:
     """Text that Markdown and the HTML in it leave as it is, on one line."""
     text = shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_{}\[\]()#+!|~@])", lambda match: f"&#{ord(match[1])};", text)

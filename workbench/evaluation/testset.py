@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from workbench.errors import InputError, UsageError
-from workbench.files import read_text
+from workbench.files import read_text, write_atomically
 from workbench.resources import bundled
 
 SUFFIX = ".tsv"
@@ -117,6 +117,16 @@ def parse_testset(
     if not segments:
         raise InputError(name, "holds no segments")
     return TestSet(path.name.split(".")[0], _pair(path, languages), segments, "terms" in header)
+
+
+def write_testset(testset: TestSet, path: Path) -> None:
+    """Write a test set without marks as a table that ``read_testset`` reads; a line or cell never breaks off.
+
+    Raises InputError if it cannot be written.
+    """
+    rows = [REQUIRED, *((segment.source, segment.reference, segment.document) for segment in testset.segments)]
+    lines = ["\t".join(" ".join(cell.split()) for cell in row) for row in rows]
+    write_atomically(path, ("\n".join(lines) + "\n").encode())
 
 
 def read_lines(path: Path) -> list[str]:

@@ -10,7 +10,6 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.errors import UsageError
-from workbench.evaluation.testset import ReferenceSegment, TestSet
 from workbench.training.near_duplicates import near_duplicates
 from workbench.training.pairs import TrainingPair
 from workbench.translation.memory.forms import key
@@ -81,25 +80,21 @@ def split_pairs(pairs: Sequence[TrainingPair], test: Share = TEST, dev: Share = 
     return Split(train, held["dev"], held["test"], len(near), notes)
 
 
-def as_testset(name: str, pairs: Iterable[TrainingPair], languages: tuple[str, str]) -> TestSet:
-    """Held-out pairs as a test set of the evaluation."""
-    return TestSet(name, languages, [ReferenceSegment(pair.source, pair.target, _document(pair)) for pair in pairs])
+def document_of(pair: TrainingPair) -> str:
+    """The document that a pair counts to: where none is named, all that comes from one file."""
+    return pair.document or pair.origin
 
 
 def _documents(pairs: Sequence[TrainingPair]) -> dict[str, list[int]]:
     positions: dict[str, list[int]] = {}
     for position, pair in enumerate(pairs):
-        positions.setdefault(_document(pair), []).append(position)
+        positions.setdefault(document_of(pair), []).append(position)
     return positions
 
 
 def _without(documents: Mapping[str, list[int]], taken: Container[int]) -> dict[str, list[int]]:
     left = {name: [at for at in positions if at not in taken] for name, positions in documents.items()}
     return {name: positions for name, positions in left.items() if positions}
-
-
-def _document(pair: TrainingPair) -> str:
-    return pair.document or pair.origin
 
 
 def _held_out(documents: Mapping[str, list[int]], pairs: Sequence[TrainingPair], size: int) -> tuple[list[int], str]:
