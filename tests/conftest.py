@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from workbench.settings import Settings
@@ -12,6 +13,9 @@ from workbench.translation.models import ModelInfo, find_model
 
 #: Tests that start browsers, servers and processes, or bound memory and time: `make test-all` runs them too.
 SLOW = ("tests/browser", "tests/review", "tests/store", "tests/bulk", "tests/api", "test_hostile_files")
+
+hypothesis.settings.register_profile("workbench", deadline=None)  # a busy machine is no fault of the code
+hypothesis.settings.load_profile("workbench")
 
 
 @pytest.hookimpl(tryfirst=True)

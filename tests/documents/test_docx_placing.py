@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from document_helpers import by_sentence, translate
+from document_helpers import by_sentence, squeezed, translate
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
@@ -204,3 +204,14 @@ def test_no_word_mark_link_or_field_is_lost(content: str, target: str) -> None:
     for name in ("footnoteReference", "bookmarkStart", "fldChar", "instrText", "sdt", "tab"):
         assert len(before_xml.findall(f".//{{*}}{name}")) == len(after_xml.findall(f".//{{*}}{name}")), name
     assert len(after_xml.findall(".//{*}hyperlink")) >= len(before_xml.findall(".//{*}hyperlink"))
+
+
+@given(st.lists(parts, max_size=7).map("".join), st.lists(st.booleans(), min_size=1, max_size=4))
+def test_sentences_that_stay_are_not_touched_by_their_neighbours(content: str, changed: list[bool]) -> None:
+    data = word(f"<w:p>{run('Een. Zee, 1. ')}{content}{run('Twee. Drie.', BOLD)}</w:p>")
+    document = DOCX.read(data, "f.docx", by_sentence)
+    targets = [
+        "red sea." if changed[at % len(changed)] else segment.source for at, segment in enumerate(document.segments)
+    ]
+    after = DOCX.read(DOCX.write(document, targets, Placer(by_dictionary)), "f.docx", by_sentence)
+    assert squeezed("".join(block.text for block in after.blocks)) == squeezed("".join(targets))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from workbench.documents.docx_paragraph import Paragraph, attribute, local_name
-from workbench.documents.docx_placing import replace
+from workbench.documents.docx_placing import replace, separated
 from workbench.documents.docx_revisions import accept_changes
 from workbench.documents.model import Block, BlockKind, Document, Segment, Splitter, bounded, cut
 from workbench.documents.opc import Package
@@ -96,8 +96,9 @@ def _changed(
     accept_changes(tree.getroot())
     paragraphs = list(_paragraphs(tree.getroot()))
     for number in sorted(changes, reverse=True):  # a text box before the paragraph that it stands in
-        for segment in reversed(changes[number]):  # from the end, so that offsets stay right
-            replace(paragraphs[number], segment, _xml_text(targets[segment.index]), placer)
+        paragraph = separated(paragraphs[number], changes[number])
+        for segment in reversed(changes[number]):  # from the end, so that what stands before stays as it was read
+            replace(paragraph, segment, _xml_text(targets[segment.index]), placer)
     _copy_text_boxes(tree.getroot())
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 

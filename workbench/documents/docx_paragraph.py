@@ -1,8 +1,10 @@
 """A paragraph of WordprocessingML (ECMA-376 part 1, section 17): its text, and the elements that hold it."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -80,7 +82,8 @@ class Paragraph:
 
     def within(self, start: int, end: int) -> Iterator[Piece]:
         """The pieces that hold a part of ``text[start:end]``."""
-        return (piece for piece in self.pieces if piece.start < end and start < piece.end)
+        first = bisect_right(self.pieces, start, key=lambda piece: piece.end)
+        return takewhile(lambda piece: piece.start < end, islice(self.pieces, first, None))
 
     def _walk(self, parent: etree._Element) -> None:
         """Read the runs in an element."""

@@ -5,16 +5,16 @@ replaced; marks of notes, pictures, bookmarks and comments go to their place bet
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from copy import copy, deepcopy
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 
 from workbench.documents.docx_paragraph import PRESERVE, Paragraph, Piece, local_name
 from workbench.documents.model import Segment
 from workbench.documents.placing import Placer, Point
+from workbench.documents.safe_xml import emptied
 from workbench.documents.spans import Span
 
 
@@ -35,7 +35,7 @@ class _Stretch:
         if not self.is_whole:
             return [_run_like(self.nodes[0], text)]
         if self.used:  # a second link to the same place, without what else stands in the first
-            again = _emptied(self.nodes[0])
+            again = emptied(self.nodes[0])
             again.append(_run_like(_run_of(_longest(self.nodes)), text))
             return [again]
         self.used = True
@@ -45,15 +45,51 @@ class _Stretch:
         return self.nodes
 
 
+def separated(paragraph: Paragraph, segments: Sequence[Segment]) -> Paragraph:
+    """The paragraph with its runs cut, so that each text and line break of the segments stands in a run of its own.
+
+    All are cut at once: a run cut for one segment after another would be copied as often as it has segments.
+    """
+    parts: dict[etree._Element, list[tuple[str, bool]]] = {}
+    for segment in segments:
+        for piece in paragraph.within(segment.start, segment.end):
+            before = parts.setdefault(piece.element, [(piece.text, False)])
+            rest, _ = before.pop()
+            first, last = (max(at - piece.end + len(rest), 0) for at in (segment.start, segment.end))
+            cuts = (rest[:first], False), (rest[first:last], True), (rest[last:], False)
+            before += [part for part in cuts if part[0]]
+    for run in dict.fromkeys(map(_run_of, parts)):
+        _separate(run, parts)
+    return Paragraph(paragraph.element)
+
+
+def _separate(run: etree._Element, parts: Mapping[etree._Element, Sequence[tuple[str, bool]]]) -> None:
+    """Cut a run into several; ``parts`` has texts of elements in it, and whether each is to stand alone."""
+    groups: list[list[etree._Element]] = []
+    was_alone = True
+    for child in [child for child in run if local_name(child) != "rPr"]:
+        texts = parts.get(child, (("", False),))
+        for number, (text, is_alone) in enumerate(texts):
+            element = child.makeelement(child.tag) if number else child
+            if len(texts) > 1:
+                _write(element, text)
+            if is_alone or was_alone:
+                groups.append([])
+            groups[-1].append(element)
+            was_alone = is_alone
+    for group in reversed(groups[1:]):
+        run.addnext(_run_with(run, group))
+
+
 def replace(paragraph: Paragraph, segment: Segment, target: str, placer: Placer) -> None:
-    """Put ``target`` in the place of a segment; segments are replaced from the last of a paragraph to its first.
+    """Put ``target`` in the place of a segment of a separated paragraph, from the last of a paragraph to its first.
 
     Line breaks inside the segment are white space and go.
     """
     within = list(paragraph.within(segment.start, segment.end))
     if not any(piece.is_text for piece in within):
         return
-    texts = [_alone(piece, segment) for piece in within if piece.is_text]
+    texts = [piece for piece in within if piece.is_text]
     for piece in within:
         if not piece.is_text:
             _remove(_run_of(piece.element))
@@ -75,14 +111,15 @@ class _Rewriting:
         for piece in texts:
             for number in [at for at in piece.fields if at not in common][:1]:
                 self.fields |= dict.fromkeys(paragraph.field_runs.get(number, ()), number)
-        results = (piece for piece in paragraph.pieces if not set(piece.fields).isdisjoint(self.fields.values()))
+        fields = set(self.fields.values())
+        results = [piece for piece in paragraph.pieces if not fields.isdisjoint(piece.fields)] if fields else []
         self.has_whole_fields = all(segment.start <= piece.start and piece.end <= segment.end for piece in results)
         self.nodes = self._nodes(texts)
         self.stretches: list[_Stretch] = []
         self.points: list[Point] = []
         self.point_nodes: list[etree._Element] = []
         #: The run that other text looks like; one without properties where all text is in links and the like.
-        self.main = _emptied(_run_of(texts[0].element))
+        self.main = emptied(_run_of(texts[0].element))
 
     def write(self, target: str, placer: Placer) -> bool:
         """Write the target; False, with nothing changed, where a field reaches out of the segment."""
@@ -103,20 +140,25 @@ class _Rewriting:
         for stretch in self.stretches:
             if stretch.is_whole and not stretch.used:
                 written += stretch.filled("")
-        position = self.base.index(self.nodes[0])
+        behind = self.nodes[-1].getnext()
         for node in self.nodes:
             _remove(node)
-        for number, node in enumerate(written, start=position):
-            self.base.insert(number, node)
+        for node in written:
+            self.base.append(node) if behind is None else behind.addprevious(node)
         return True
 
     def _nodes(self, texts: Sequence[Piece]) -> list[etree._Element]:
         """The children of the base from the first to the last that belongs to the segment."""
-        own = {_child_of(self.base, piece.element) for piece in texts}
-        own |= {run for run in self.fields if run.getparent() is self.base}
-        places = sorted(self.base.index(child) for child in own)
-        children: Any = self.base  # lxml-stubs know no slices
-        return list(children[places[0] : places[-1] + 1])
+        own = [_child_of(self.base, piece.element) for piece in (texts[0], texts[-1])]
+        fields = [run for run in self.fields if run.getparent() is self.base]
+        if fields:
+            own = sorted((*own, *fields), key=self.base.index)  # counts all children before each
+        nodes = [own[0]]
+        while nodes[-1] is not own[-1]:
+            following = nodes[-1].getnext()
+            assert following is not None  # the last one comes after the first
+            nodes.append(following)
+        return nodes
 
     def _is_own(self, node: etree._Element) -> bool:
         """Whether a node may be moved: no part of a field that is not whole, no text of another segment."""
@@ -167,28 +209,6 @@ class _Rewriting:
                 self.point_nodes.append(node)
 
 
-def _alone(piece: Piece, segment: Segment) -> Piece:
-    """The part of a piece that lies in the segment, in a run that holds nothing else."""
-    run = _run_of(piece.element)
-    contents = [child for child in run if local_name(child) != "rPr"]
-    at = contents.index(piece.element)
-    if contents[at + 1 :]:
-        run.addnext(_run_with(run, contents[at + 1 :]))
-    if contents[:at]:
-        run.addprevious(_run_with(run, contents[:at]))
-    text = piece.element.text or ""
-    first, last = max(segment.start - piece.start, 0), min(segment.end, piece.end) - piece.start
-    if text[last:]:
-        run.addnext(_run_like(run, text[last:]))
-    if not first:
-        _write(piece.element, text[:last])
-        return Piece(piece.element, piece.start, text[:last], piece.look, piece.fields)
-    inner = _run_like(run, text[first:last])
-    run.addnext(inner)
-    _write(piece.element, text[:first])  # the same element, for the segments before
-    return Piece(inner[-1], piece.start + first, text[first:last], piece.look, piece.fields)
-
-
 def _cut_off(base: etree._Element, texts: Sequence[Piece]) -> bool:
     """Split links so that the children of the base hold nothing but the segment; False where that cannot be done."""
     for piece, is_first in ((texts[0], True), (texts[-1], False)):
@@ -201,7 +221,7 @@ def _cut_off(base: etree._Element, texts: Sequence[Piece]) -> bool:
         if local_name(child) != "hyperlink" or run.getparent() is not child:
             return False
         position = child.index(run)
-        rest = _emptied(child)
+        rest = emptied(child)
         rest.extend(list(child)[:position] if is_first else list(child)[position + 1 :])
         child.addprevious(rest) if is_first else child.addnext(rest)
     return True
@@ -246,18 +266,9 @@ def _run_like(run: etree._Element, text: str) -> etree._Element:
 
 def _run_with(run: etree._Element, contents: Sequence[etree._Element]) -> etree._Element:
     """A run that looks like another one, with these contents."""
-    made = _emptied(run)
+    made = emptied(run)
     made.extend(deepcopy(child) for child in run if local_name(child) == "rPr")
     made.extend(contents)
-    return made
-
-
-def _emptied(element: etree._Element) -> etree._Element:
-    """A copy of an element without its content."""
-    made = copy(element)
-    for child in list(made):
-        made.remove(child)
-    made.text = made.tail = None
     return made
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 
 from workbench.documents.model import Segment
 from workbench.documents.placing import Placer, Point
-from workbench.documents.safe_xml import xml_text
+from workbench.documents.safe_xml import emptied, xml_text
 from workbench.documents.spans import Span, overlaps
 
 
@@ -82,8 +82,8 @@ class MixedContent:
 
     def pair_spans(self) -> list[Span]:
         """The spans of the pairs that are around text."""
-        spans = (_span(self.tokens, number, 0) for number in range(len(self.pairs)))
-        return [span for span in spans if span is not None]
+        spans = _spans(self.tokens, 0)
+        return [spans[number] for number in range(len(self.pairs)) if number in spans]
 
     def write(
         self, parent: etree._Element, segments: Sequence[Segment], targets: Sequence[str], placer: Placer
@@ -158,7 +158,7 @@ class MixedContent:
 
     def _translated(self, segments: Sequence[Segment], targets: Sequence[str], placer: Placer) -> Iterator[Token]:
         """The tokens with the segments replaced."""
-        spans = {number: _span(self.tokens, number, 0) for number in range(len(self.pairs))} if self.pairs else {}
+        spans = _spans(self.tokens, 0)
         rest = deque(self.tokens)
         for at, segment in enumerate(segments):
             before, inside = _cut(rest, segment.start, segment.end)
@@ -168,13 +168,11 @@ class MixedContent:
         yield from (self._between(token, segments[-1:], (), spans) for token in rest)
 
     @staticmethod
-    def _between(
-        token: Token, before: Sequence[Segment], after: Sequence[Segment], spans: Mapping[int, Span | None]
-    ) -> Token:
+    def _between(token: Token, before: Sequence[Segment], after: Sequence[Segment], spans: Mapping[int, Span]) -> Token:
         """A token outside of segments, without the pairs that may go elsewhere with the words of one segment."""
         kept = []
         for number in token.pairs:
-            span = spans[number]
+            span = spans.get(number)
             # Only the nearest segments matter: a pair is one stretch.
             sides = [any(span and overlaps(span, [(at.start, at.end)]) for at in near) for near in (before, after)]
             if sides[0] == sides[1]:
@@ -183,17 +181,16 @@ class MixedContent:
 
     def _replaced(self, segment: Segment, tokens: Sequence[Token], target: str, placer: Placer) -> Iterator[Token]:
         """The target in the pairs and with the points of its source."""
-        numbers = sorted({number for token in tokens for number in token.pairs})
-        spans = [_span(tokens, number, segment.start) for number in numbers]
         # A pair around nothing but points moves with them: it is none to be placed by its words.
-        placed = [number for number, span in zip(numbers, spans, strict=True) if span is not None]
+        spans = _spans(tokens, segment.start)
+        placed = sorted(spans)
         order = {number: at for at, number in enumerate(placed)}
         elements = [token for token in tokens if not isinstance(token.content, str)]
         points = [
             Point(token.start - segment.start, next((order[at] for at in reversed(token.pairs) if at in order), None))
             for token in elements
         ]
-        pairs = [span for span in spans if span is not None]
+        pairs = [spans[number] for number in placed]
         for piece in placer.arrange(segment.index, segment.source, pairs, points, target):
             around = tuple(placed[at] for at in piece.pairs)
             if isinstance(piece.content, str):
@@ -204,10 +201,15 @@ class MixedContent:
                 yield Token(0, token.content, (*around, *own))
 
 
-def _span(tokens: Sequence[Token], number: int, offset: int) -> Span | None:
-    """The span of the text in a pair, from ``offset``; None if it holds no text here."""
-    inside = [token for token in tokens if number in token.pairs and isinstance(token.content, str)]
-    return (inside[0].start - offset, inside[-1].end - offset) if inside else None
+def _spans(tokens: Sequence[Token], offset: int) -> dict[int, Span]:
+    """The span of the text in each pair, from ``offset``; pairs that hold no text here are left out."""
+    spans: dict[int, Span] = {}
+    for token in tokens:
+        if isinstance(token.content, str):
+            for number in token.pairs:
+                start, _ = spans.get(number, (token.start - offset, 0))
+                spans[number] = start, token.end - offset
+    return spans
 
 
 def _cut(rest: deque[Token], start: int, end: int) -> tuple[list[Token], list[Token]]:
@@ -242,6 +244,8 @@ class _Builder:
         self.pairs = pairs
         #: The open pairs, each with the element that takes its content.
         self.stack: list[tuple[int, etree._Element]] = [(-1, parent)]
+        #: Text that is to be added; an element's text grows once, since each growth copies what is there.
+        self.text: list[str] = []
 
     def build(self, tokens: Sequence[Token]) -> None:
         """Add the tokens."""
@@ -250,16 +254,23 @@ class _Builder:
             if token.element is not None:
                 self._append(token.element)
             elif isinstance(token.content, str):
-                inner = self.stack[-1][1]
-                if len(inner):
-                    inner[-1].tail = (inner[-1].tail or "") + token.content
-                else:
-                    inner.text = (inner.text or "") + token.content
+                self.text.append(token.content)
             else:
                 self._append(token.content)
         self._enter(())
+        self._add_text()
+
+    def _add_text(self) -> None:
+        """Add the text that has come together at the end of the innermost open element."""
+        inner, text = self.stack[-1][1], "".join(self.text)
+        self.text.clear()
+        if text and len(inner):
+            inner[-1].tail = (inner[-1].tail or "") + text
+        elif text:
+            inner.text = (inner.text or "") + text
 
     def _append(self, element: etree._Element) -> None:
+        self._add_text()
         child = copy(element)
         child.tail = None
         self.stack[-1][1].append(child)
@@ -269,6 +280,8 @@ class _Builder:
         common = 0
         while common < min(len(pairs), len(self.stack) - 1) and self.stack[common + 1][0] == pairs[common]:
             common += 1
+        if len(self.stack) > common + 1 or pairs[common:]:
+            self._add_text()
         while len(self.stack) > common + 1:
             number, _ = self.stack.pop()
             end = self.pairs[number].end
@@ -279,9 +292,6 @@ class _Builder:
             if self.pairs[number].end is not None:
                 self._append(element)
             else:
-                outer, inner = inner, copy(element)
-                for child in list(inner):
-                    inner.remove(child)
-                inner.text = inner.tail = None
+                outer, inner = inner, emptied(element)
                 outer.append(inner)
             self.stack.append((number, inner))
