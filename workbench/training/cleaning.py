@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from workbench.alignment.vectors import SentenceEncoder
 from workbench.consistency.subject import Toolbox
 from workbench.glossary.model import Glossary
 from workbench.training import comparing_rules  # noqa: F401 - registers its rules, after those of one pair
@@ -38,6 +39,7 @@ def clean(
     glossary: Glossary,
     test_sources: Iterable[str] = (),
     progress: Progress | None = None,
+    encoder: SentenceEncoder | None = None,
 ) -> Cleaned:
     """Drop what is no use for training.
 
@@ -49,12 +51,13 @@ def clean(
         glossary: a number inside a term belongs to the term and may be translated as anything.
         test_sources: the sources of all test sets that a model trained on this will be measured with.
         progress: is told which rule comes next.
+        encoder: says whether source and target mean the same; without one that is not looked at.
 
     Raises UsageError for a code that is not ISO 639-1.
     """
     kept = list(pairs)
     read, dropped = len(kept), []
-    circumstances = Circumstances(Toolbox(glossary, *languages), list(test_sources))
+    circumstances = Circumstances(Toolbox(glossary, *languages), list(test_sources), encoder)
     for done, rule in enumerate(RULES.values()):
         if progress:
             progress(rule.code, done, len(RULES))
