@@ -40,7 +40,7 @@ _NO_TEXT = frozenset({"Cc", "Cs", "Co", "Cn"})
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What the rules know besides the pairs: languages, glossary, sources of test sets, and an encoder if there is one."""
+    """What the rules know besides the pairs; ``encoder`` is None where meaning is not looked at."""
 
     tools: Toolbox
     test_sources: Sequence[str] = field(default=())
