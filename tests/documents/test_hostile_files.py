@@ -145,11 +145,15 @@ def bomb() -> bytes:
     return b"".join(maker.compress(bytes(2**20)) for _ in range(200)) + maker.flush()
 
 
+#: Not a fork of this process: locks that its other threads (torch, tokenizers) hold would stay locked in the child.
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["workbench.documents.registry", "workbench.languages.sentences"])
+
+
 def outcome(path: Path) -> str:
     """The error of reading a file, or nothing, from a process with limits."""
-    context = multiprocessing.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_read, args=(path, sender))
+    receiver, sender = CONTEXT.Pipe(duplex=False)
+    process = CONTEXT.Process(target=_read, args=(path, sender))
     process.start()
     sender.close()
     try:

@@ -77,6 +77,7 @@ def _work_and_die(address: str, settings: Settings, segment: int) -> None:
         changes.record(*arguments)
 
     translating.record = record
+    translating.BATCH_SECONDS = 1e9  # a busy machine makes no smaller batches here
     _work(address, settings)
 
 
@@ -118,7 +119,9 @@ def test_a_kill_before_the_first_batch_loses_nothing(desk, address, small_model)
     start_translation(desk, ANN, document)
     process = multiprocessing.get_context("spawn").Process(target=_work, args=(address, desk.settings))
     process.start()
+    deadline = time.monotonic() + 120
     while progress(desk, ANN, document).state is JobState.QUEUED:
+        assert process.is_alive() and time.monotonic() < deadline, "the worker did not begin"
         time.sleep(0.005)
     os.kill(process.pid, signal.SIGKILL)
     process.join()
@@ -169,6 +172,40 @@ def test_a_worker_that_lost_its_document_commits_nothing_more(desk, small_model,
         Worker(desk).work()
         assert get_document(desk, ANN, document).is_whole
         assert_history_is_consistent(desk, document)
+
+
+def test_a_cancelled_translation_gives_up_the_batch_that_it_is_at(desk, small_model, monkeypatch):
+    document = make_document(desk, small_model)
+    start_translation(desk, ANN, document)
+    monkeypatch.setattr(translating, "LOOK", 0.0)
+    monkeypatch.setattr(Worker, "_commit", lambda *_: pytest.fail("the batch was translated to its end"))
+    looked = Worker._looking
+
+    def looking(worker, id):
+        look = looked(worker, id)
+
+        def cancel_and_look(done, total):
+            cancel_translation(desk, BOB, document)
+            look(done, total)
+
+        return cancel_and_look
+
+    monkeypatch.setattr(Worker, "_looking", looking)
+    assert Worker(desk).work()
+    assert progress(desk, ANN, document).state is JobState.CANCELLED
+
+
+def test_batches_are_as_large_as_the_pace_allows():
+    segments = [Segment(source="x" * 10) for _ in range(100)]
+    batches = translating._Batches(segments)
+    sizes = []
+    for batch in batches:
+        sizes.append(len(batch))
+        batches.took(batch, len(batch) * (translating.BATCH_SECONDS / 5))  # a slow model: five in the time of a batch
+    assert sizes == [FIRST_BATCH, *[5] * 18, 2]
+    batches = translating._Batches(segments)
+    sizes = [batches.took(batch, 0.001) or len(batch) for batch in batches]
+    assert sizes == [FIRST_BATCH, BATCH, BATCH, 100 - FIRST_BATCH - 2 * BATCH]
 
 
 def test_a_worker_in_the_background_says_how_far_it_is_and_stops_when_asked(desk, small_model):

@@ -10,7 +10,7 @@ import os
 import secrets
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
@@ -31,8 +31,13 @@ from workbench.store.columns import now
 from workbench.store.states import ActionKind, JobState, SegmentState
 from workbench.store.tables import Document, Job, Project, Segment
 
-#: Segments in the first batch, so that the reviewer soon has something to read, and in those after it.
+#: Segments in the first batch, so that the reviewer soon has something to read, and in those after it at most.
 FIRST_BATCH, BATCH = 8, 32
+#: Seconds that a batch should take at the pace so far: fewer segments where the model is slow, so that what is done
+#: is soon seen and time left is soon right.
+BATCH_SECONDS = 4.0
+#: Seconds between two looks whether a document that is being translated is still wanted.
+LOOK = 0.5
 #: After so long without a commit a worker on another machine is taken for dead. On this machine its process tells.
 LEASE = timedelta(minutes=10)
 #: Seconds after which an idle worker looks whether another one died.
@@ -96,10 +101,8 @@ def retranslate(desk: Desk, person: Person, document_id: int) -> Progress:
 
 
 def cancel_translation(desk: Desk, person: Person, document_id: int) -> Progress:
-    """Stop translating a document, at the latest after the batch that is being translated; what was committed stays.
-
-    Raises NotFound.
-    """
+    """Stop translating a document; what was committed stays. The worker gives up the batch that it is at within about
+    a second. Raises NotFound."""
     with desk.store.write() as session:
         find_document(session, person, document_id)
         job = session.get(Job, document_id)
@@ -202,22 +205,34 @@ class Worker:
             session.expunge_all()
         translator = self._desk.translator(project)
         tools, context = self._desk.tools(project), self._desk.context(project, document_id)
-        for batch in _batches(pending):
+        batches, look = _Batches(pending), self._looking(document_id)
+        for batch in batches:
             started = monotonic()
-            results = translator.translate([segment.source for segment in batch], context, self._look_up)
+            results = translator.translate([segment.source for segment in batch], context, look)
             checked = [
                 check_segment(tools, pair_of(segment, document.name, result.target), accepted, context)
                 for segment, result in zip(batch, results, strict=True)
             ]
-            ids = [segment.id for segment in batch]
-            self._commit(document_id, ids, results, checked, monotonic() - started, translator.signature)
+            ids, seconds = [segment.id for segment in batch], monotonic() - started
+            self._commit(document_id, ids, results, checked, seconds, translator.signature)
+            batches.took(batch, seconds)
         recheck(self._desk, document, project)
         self._end(document_id, JobState.DONE)
 
-    def _look_up(self, _done: int, _total: int) -> None:
-        """Called while a batch is being translated."""
-        if self._stop.is_set():
-            raise _Stopped
+    def _looking(self, document_id: int) -> Callable[[int, int], None]:
+        """What is called while a batch is being translated: raises _Stopped or _Lost if nobody wants it any more."""
+        looked = monotonic()
+
+        def look(_done: int, _total: int) -> None:
+            nonlocal looked
+            if self._stop.is_set():
+                raise _Stopped
+            if monotonic() - looked > LOOK:
+                looked = monotonic()
+                with self._desk.store.read() as session:
+                    self._check_own(session.get(Job, document_id))
+
+        return look
 
     def _commit(
         self,
@@ -254,7 +269,9 @@ class Worker:
             pass
 
     def _own_job(self, session: Session, document_id: int) -> Job:
-        job = session.get(Job, document_id, with_for_update=True)
+        return self._check_own(session.get(Job, document_id, with_for_update=True))
+
+    def _check_own(self, job: Job | None) -> Job:
         if job is None or job.owner != self._owner or job.state != JobState.RUNNING:
             raise _Lost
         return job
@@ -289,11 +306,34 @@ def _is_alive(job: Job) -> bool:
     return job.lease is not None and job.lease > now()  # its number may be another program's by now
 
 
-def _batches(pending: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
-    start, size = 0, FIRST_BATCH
-    while start < len(pending):
-        yield pending[start : start + size]
-        start, size = start + size, BATCH
+class _Batches:
+    """Segments in batches: a short one first, then as many as can be done in BATCH_SECONDS at the pace so far."""
+
+    def __init__(self, pending: Sequence[Segment]) -> None:
+        self._pending, self._seconds, self._characters = pending, 0.0, 0
+
+    def __iter__(self) -> Iterator[Sequence[Segment]]:
+        start = 0
+        while start < len(self._pending):
+            batch = self._pending[start : start + self._size(start)]
+            yield batch
+            start += len(batch)
+
+    def took(self, batch: Sequence[Segment], seconds: float) -> None:
+        """How long a batch took."""
+        self._seconds += seconds
+        self._characters += sum(len(segment.source) for segment in batch)
+
+    def _size(self, start: int) -> int:
+        if not self._characters:
+            return FIRST_BATCH
+        seconds, size = 0.0, 0
+        for segment in self._pending[start : start + BATCH]:
+            seconds += len(segment.source) * self._seconds / self._characters
+            if size and seconds > BATCH_SECONDS:
+                break
+            size += 1
+        return size
 
 
 def _write(session: Session, segment: Segment, result: BilingualSegment) -> None:

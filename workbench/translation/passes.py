@@ -21,7 +21,7 @@ from workbench.translation.repetition import repetitions
 from workbench.translation.requirements import Kind, Requirement, unmet
 from workbench.translation.units import Unit
 
-#: Called with the number of units done and of all.
+#: Called with the number of units done and of all; between the later passes too, so that the caller can give up.
 Progress = Callable[[int, int], None]
 
 #: Units that go through all passes together: enough for full batches, few enough to keep memory flat.
@@ -68,7 +68,9 @@ class Passes:
             self._free_pass(units, drafts, failing, Origin.ANNOTATED, None)
         if mode is Mode.STRICT:
             for _ in range(PREFIXED_PASSES):
+                _beat(progress, units)
                 self._prefixed_pass(units, drafts)
+            _beat(progress, units)
             self._constrained_pass(units, drafts)
         return drafts
 
@@ -219,6 +221,12 @@ class _Splice:
 def _shifted(progress: Progress | None, start: int, total: int) -> Progress | None:
     """Progress in a block as progress in the whole."""
     return (lambda done, _: progress(start + done, total)) if progress else None
+
+
+def _beat(progress: Progress | None, units: Sequence[Unit]) -> None:
+    """Say between two passes that all units have been through the first one."""
+    if progress:
+        progress(len(units), len(units))
 
 
 def _lost_terms(draft: Draft) -> list[Requirement]:
