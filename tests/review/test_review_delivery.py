@@ -5,6 +5,7 @@ import io
 import pytest
 from conftest import ANN, REPORT, Reviewed
 from docx import Document as Word
+from sqlalchemy import update
 
 from workbench.documents.jsonl import read_jsonl
 from workbench.errors import InputError, UsageError
@@ -24,7 +25,7 @@ from workbench.review.people import Person, Role
 from workbench.review.segments import Filter, get_segment, segment_page
 from workbench.review.translating import Worker, start_translation
 from workbench.store.states import SegmentState
-from workbench.store.tables import Document
+from workbench.store.tables import Document, Project
 
 
 def test_a_document_comes_back_in_its_own_format_with_the_edits(reviewed: Reviewed):
@@ -68,6 +69,20 @@ def test_word_documents_come_back_as_word_documents(reviewed: Reviewed):
     delivery = deliver(reviewed.desk, ANN, document.id)
     assert delivery.name == "letter.en.docx"
     assert [item.text for item in Word(io.BytesIO(delivery.data)).paragraphs] == ["The minister has come."]
+
+
+@pytest.mark.parametrize("model", ["nl-en", "gone-nl-en"])
+def test_formatting_goes_to_the_words_that_a_person_wrote(reviewed: Reviewed, model):
+    desk, text = reviewed.desk, "De **Europese Unie** steunt het *verdrag*.\n"
+    document = add_document(desk, ANN, reviewed.project, "note.md", text.encode()).id
+    (segment,) = segment_page(desk, ANN, document).segments
+    save(desk, ANN, segment.id, "The treaty is supported by the European Union.", segment.version)
+    with desk.store.write() as session:
+        session.execute(update(Project).values(model=model))
+    delivery = deliver(desk, ANN, document)
+    if model == "nl-en":
+        assert delivery.data.decode() == "The *treaty* is supported by the **European Union**.\n"
+    assert delivery.data.decode().replace("*", "") == "The treaty is supported by the European Union.\n"
 
 
 def test_what_is_not_approved_is_listed_first(reviewed: Reviewed):

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from workbench.errors import UsageError
 from workbench.review.changes import changes_since
 from workbench.review.comments import add_comment, comments, resolve_comment
+from workbench.review.delivery import deliver
 from workbench.review.desk import Desk
-from workbench.review.documents import add_document
+from workbench.review.documents import add_document, get_document
 from workbench.review.editing import approve, approve_and_next, redo, reopen, save, undo
 from workbench.review.errors import Conflict, NotFound
 from workbench.review.history import changes_against_machine, document_history, segment_history
@@ -95,13 +96,28 @@ def test_a_target_far_longer_than_its_source_is_refused(reviewed: Reviewed):
         save(reviewed.desk, ANN, segment.id, "x" * 10_000, segment.version)
 
 
-def test_what_is_not_translated_yet_cannot_be_edited_and_others_cannot_see_it(reviewed: Reviewed):
-    document = add_document(reviewed.desk, ANN, reviewed.project, "b.txt", b"De minister kwam aan.")
-    (segment,) = segment_page(reviewed.desk, ANN, document.id).segments
-    with pytest.raises(UsageError, match="not translated yet"):
-        save(reviewed.desk, ANN, segment.id, "The minister arrived.", segment.version)
+def test_what_the_model_has_not_translated_is_written_by_hand(reviewed: Reviewed):
+    desk, text = reviewed.desk, b"De Europese Unie steunt dit. Geen commentaar. Geen commentaar."
+    document = add_document(desk, ANN, reviewed.project, "b.txt", text).id
+    first, second, third = segment_page(desk, ANN, document).segments
     with pytest.raises(NotFound):
-        save(reviewed.desk, Person("Eve", Role.EDITOR), segment.id, "x", segment.version)
+        save(desk, Person("Eve", Role.EDITOR), first.id, "x", first.version)
+    with pytest.raises(UsageError, match="not translated yet"):
+        approve(desk, ANN, first.id, first.version)
+    written = save(desk, ANN, first.id, "The Union supports this.", first.version)
+    assert written.state is SegmentState.EDITED
+    assert "term-missing" in {finding.check for finding in written.findings}
+    approved = approve(desk, ANN, second.id, second.version, "No comment.")
+    assert fill_repetitions(desk, ANN, second.id)[0].id == third.id
+    assert get_document(desk, ANN, document).is_whole
+    assert deliver(desk, ANN, document).data.decode().count("No comment.") == 2
+    assert reopen(desk, ANN, second.id, approved.version).state is SegmentState.EDITED
+    empty = save(desk, ANN, first.id, "", written.version)
+    assert empty.state is SegmentState.PENDING and not empty.findings
+    assert not get_document(desk, ANN, document).is_whole
+    undo(desk, ANN, document)
+    assert get_segment(desk, ANN, first.id).target == "The Union supports this."
+    assert_history_is_consistent(desk, document)
 
 
 def test_approving_goes_to_the_next_open_segment_and_from_the_end_to_the_start(reviewed: Reviewed):

@@ -248,6 +248,24 @@ def test_what_is_wrong_with_the_model_is_said_and_nothing_is_translated(desk, sm
     state = progress(desk, ANN, document)
     assert state.state is JobState.FAILED and "no such model" in state.error and "\n" not in state.error
     assert get_document(desk, ANN, document).states[SegmentState.PENDING] == 1
+    (segment,) = segment_page(desk, ANN, document).segments
+    save(desk, ANN, segment.id, "The minister arrived.", segment.version)  # by hand it can be done
+    assert b"The minister arrived." in deliver(desk, ANN, document).data
+
+
+def test_what_is_written_by_hand_while_the_model_translates_is_left_alone(desk, small_model):
+    document = make_document(desk, small_model)
+    start_translation(desk, ANN, document)
+    last = segment_page(desk, ANN, document, size=200).segments[-1]
+    worker = Worker(desk)
+    worker._commit = _Meanwhile(  # type: ignore[method-assign]
+        worker, lambda: save(desk, BOB, last.id, "By hand.", last.version)
+    )
+    assert worker.work()
+    after = segment_page(desk, ANN, document, size=200).segments[-1]
+    assert (after.target, after.state, after.changed_by) == ("By hand.", SegmentState.EDITED, "Bob")
+    assert get_document(desk, ANN, document).is_whole
+    assert_history_is_consistent(desk, document)
 
 
 def test_translating_what_is_translated_is_refused(reviewed: Reviewed):

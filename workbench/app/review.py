@@ -16,6 +16,7 @@ from workbench.review.history import document_history, segment_history
 from workbench.review.people import Person
 from workbench.review.projects import get_project, list_projects
 from workbench.review.segments import Filter, SegmentView, get_segment, matching_ids, segment_counts
+from workbench.review.translating import progress, start_translation
 from workbench.review.windows import segments_by_id
 from workbench.review.word_diff import word_diff
 from workbench.store.states import SegmentState
@@ -45,6 +46,7 @@ def open_document(desk: Desk, person: Person, document: int) -> dict[str, Any]:
         "counts": segment_counts(desk, person, document),
         "rows": rows(desk, person, document, ids[:_FIRST]),
         "revision": view.revision,
+        "progress": progress(desk, person, document),
     }
 
 
@@ -59,16 +61,22 @@ def find(desk: Desk, person: Person, document: int, wanted: dict) -> dict[str, A
 
 
 def changes(desk: Desk, person: Person, document: int, revision: int) -> dict[str, Any]:
-    """What anybody changed since a revision, with new counts if there is something."""
-    found = changes_since(desk, person, document, revision)
+    """What anybody changed since a revision, with new counts if there is something, and how far the translation is."""
+    found, far = changes_since(desk, person, document, revision), progress(desk, person, document)
     if found.revision == revision:
-        return {"revision": revision, "rows": [], "complete": True, "counts": None}
+        return {"revision": revision, "rows": [], "complete": True, "counts": None, "progress": far}
     return {
+        "progress": far,
         "revision": found.revision,
         "rows": [row(segment) for segment in found.segments],
         "complete": found.is_complete,
         "counts": segment_counts(desk, person, document),
     }
+
+
+def translate(desk: Desk, person: Person, document: int) -> Any:
+    """Translate what has no target yet; once more, if that failed."""
+    return start_translation(desk, person, document)
 
 
 def draft(desk: Desk, person: Person, segment: int, target: str) -> dict[str, Any]:
@@ -222,7 +230,22 @@ def _wanted(wanted: dict[str, Any]) -> replacing.Wanted:
 
 
 _FUNCTIONS = (
-    *(choices, open_document, rows, find, changes, draft, compare, save, approve, reopen, undo, redo, offers),
+    *(
+        choices,
+        open_document,
+        rows,
+        find,
+        changes,
+        translate,
+        draft,
+        compare,
+        save,
+        approve,
+        reopen,
+        undo,
+        redo,
+        offers,
+    ),
     *(matches, prepare, alternatives, comment, resolve, accept, fill, preview, replace, latest, recheck),
 )
 PAGE = Page(

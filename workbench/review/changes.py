@@ -144,8 +144,12 @@ def _check(desk: Desk, person: Person, document_id: int, wanted: Sequence[Change
         accepted = accepted_reasons(session, project.id)
         session.expunge_all()
     tools, context = desk.tools(project), desk.context(project, document_id)
-    pairs = {change.segment: pair_of(rows[change.segment], document.name, change.target) for change in wanted}
-    return {id: check_segment(tools, pair, accepted, context) for id, pair in pairs.items()}
+    found: dict[int, Checked] = {}
+    for change in wanted:
+        pair = pair_of(rows[change.segment], document.name, change.target)
+        is_pending = change.state is SegmentState.PENDING  # what is not there is not wrong
+        found[change.segment] = Checked((), ()) if is_pending else check_segment(tools, pair, accepted, context)
+    return found
 
 
 def _rows(session: Session, document_id: int, wanted: Sequence[Change]) -> dict[int, Segment]:

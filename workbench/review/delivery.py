@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import select
 
@@ -11,7 +12,8 @@ from workbench.documents.model import Block, BlockKind
 from workbench.documents.model import Document as ParsedDocument
 from workbench.documents.model import Segment as ParsedSegment
 from workbench.documents.outputs import OUTPUTS, output_for, result_name
-from workbench.errors import InputError, UsageError
+from workbench.documents.placing import Placer, Project
+from workbench.errors import GlossaryError, InputError, ModelError, UsageError
 from workbench.review.access import find_document
 from workbench.review.desk import Desk
 from workbench.review.documents import parsed_document
@@ -37,10 +39,11 @@ class OpenSegment:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A file to be downloaded."""
+    """A file to be downloaded; ``notes`` say what somebody should look at in it."""
 
     name: str
     data: bytes
+    notes: tuple[str, ...] = ()
 
 
 def output_names() -> list[str]:
@@ -67,6 +70,10 @@ def open_segments(desk: Desk, person: Person, document_id: int) -> list[OpenSegm
 def deliver(desk: Desk, person: Person, document_id: int, output: str = OWN_FORMAT) -> Delivery:
     """The document as it stands, approved or not, as a file.
 
+    Inline formatting goes to the words that stand for those of the source, in texts that people wrote too, by the word
+    alignment that ``workbench translate`` uses; without its model if that cannot be loaded. Where formatting could not
+    be placed it is around the whole segment, and a note says in which.
+
     Raises:
         NotFound: there is no such document.
         UsageError: there is no such format, or a segment has no target yet: half a translation is never delivered.
@@ -74,8 +81,31 @@ def deliver(desk: Desk, person: Person, document_id: int, output: str = OWN_FORM
     """
     wanted = output_for(output)
     bilingual = bilingual_document(desk, person, document_id, restored=output == OWN_FORMAT)
-    languages = bilingual.source_language, bilingual.target_language
-    return Delivery(result_name(bilingual.document.name, output, languages), wanted.write(bilingual))
+    languages, placer = (bilingual.source_language, bilingual.target_language), Placer()
+    if output == OWN_FORMAT:
+        placer = Placer(_word_alignment(desk, person, document_id, languages))
+    data = wanted.write(bilingual, placer)
+    unplaced = ", ".join(str(index + 1) for index in sorted(placer.unplaced))
+    notes = (f"formatting could not be placed in segment {unplaced}",) if unplaced else ()
+    return Delivery(result_name(bilingual.document.name, output, languages), data, notes)
+
+
+def _word_alignment(desk: Desk, person: Person, document_id: int, languages: tuple[str, str]) -> Project:
+    """Where the words under some markup are in a target; the model is loaded when the first of them is looked for."""
+    with desk.store.read() as session:
+        _, project = find_document(session, person, document_id)
+        session.expunge_all()
+
+    @cache
+    def found() -> Project:
+        from workbench.alignment.projection import projection
+
+        try:
+            return projection(*languages, desk.translator(project).model)
+        except (ModelError, GlossaryError, InputError):
+            return projection(*languages)
+
+    return lambda span, source, target: found()(span, source, target)
 
 
 def bilingual_document(desk: Desk, person: Person, document_id: int, restored: bool = True) -> BilingualDocument:

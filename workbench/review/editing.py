@@ -4,12 +4,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workbench.errors import UsageError
-from workbench.review.access import find_document, find_segment
+from workbench.review.access import find_document
 from workbench.review.changes import Change, apply, clash
 from workbench.review.desk import Desk
 from workbench.review.errors import Conflict
 from workbench.review.people import Person
-from workbench.review.segments import Filter, SegmentView, matching_ids, view
+from workbench.review.segments import Filter, SegmentView, get_segment, matching_ids
 from workbench.store.states import ActionKind, SegmentState
 from workbench.store.tables import Action, Edit, Segment
 
@@ -28,9 +28,9 @@ def save(desk: Desk, person: Person, segment_id: int, target: str, version: int)
     Raises:
         NotFound: there is no such segment.
         Conflict: the segment is no longer of that version; tells what stands there, who wrote it and when.
-        UsageError: the segment is not translated yet, or the text is too long.
+        UsageError: the text is too long.
     """
-    segment = _editable(desk, person, segment_id)
+    segment = get_segment(desk, person, segment_id)
     target = clean_target(segment.source, target)
     state = state_of(target, segment.machine_target, segment.machine_state)
     if segment.target == target:
@@ -39,9 +39,14 @@ def save(desk: Desk, person: Person, segment_id: int, target: str, version: int)
 
 
 def approve(desk: Desk, person: Person, segment_id: int, version: int, target: str | None = None) -> SegmentView:
-    """Approve a segment, with another target if one is given. Raises as ``save``."""
-    segment = _editable(desk, person, segment_id)
+    """Approve a segment, with another target if one is given.
+
+    Raises as ``save``, and UsageError for a segment without any text that is not translated yet.
+    """
+    segment = get_segment(desk, person, segment_id)
     text = segment.target if target is None else clean_target(segment.source, target)
+    if segment.state is SegmentState.PENDING and not text:
+        raise UsageError(f"segment {segment.position + 1} is not translated yet; write its translation first")
     if (segment.target, segment.state) == (text, SegmentState.APPROVED):
         return segment
     return _change(desk, person, segment, ActionKind.APPROVAL, text, SegmentState.APPROVED, version)
@@ -70,7 +75,7 @@ def approve_and_next(
 
 def reopen(desk: Desk, person: Person, segment_id: int, version: int) -> SegmentView:
     """Take an approval back; the text stays. Raises as ``save``."""
-    segment = _editable(desk, person, segment_id)
+    segment = get_segment(desk, person, segment_id)
     if segment.state is not SegmentState.APPROVED:
         return segment
     state = state_of(segment.target, segment.machine_target, segment.machine_state)
@@ -112,16 +117,11 @@ def clean_target(source: str, target: str) -> str:
 
 
 def state_of(target: str, machine_target: str, machine_state: SegmentState | None) -> SegmentState:
-    """The state of a target that a person saved: the machine's text is the machine's, whoever typed it."""
-    return machine_state if machine_state and target == machine_target else SegmentState.EDITED
-
-
-def _editable(desk: Desk, person: Person, segment_id: int) -> SegmentView:
-    with desk.store.read() as session:
-        segment = view(find_segment(session, person, segment_id)[0])
-    if segment.state is SegmentState.PENDING:
-        raise UsageError(f"segment {segment.position + 1} is not translated yet")
-    return segment
+    """The state of a target that a person saved: the machine's text is the machine's, whoever typed it; a segment that
+    was never translated and is empty again is not translated."""
+    if target == machine_target:
+        return machine_state or SegmentState.PENDING
+    return SegmentState.EDITED
 
 
 def _change(

@@ -25,7 +25,7 @@ def repetitions(desk: Desk, person: Person, segment_id: int) -> list[SegmentView
 def fill_repetitions(desk: Desk, person: Person, segment_id: int) -> list[SegmentView]:
     """Give the other segments of the same source this one's target, and its approval. One action, undone at once.
 
-    Those that are approved, or not translated yet, are left as they are.
+    Those that are approved are left as they are.
 
     Returns:
         The segments that were changed.
@@ -45,9 +45,8 @@ def fill_repetitions(desk: Desk, person: Person, segment_id: int) -> list[Segmen
             other.version,
         )
         for other in repetitions(desk, person, segment_id)
-        if other.state not in (SegmentState.APPROVED, SegmentState.PENDING)
-        and (other.target != segment.target or is_approved)
+        if other.state is not SegmentState.APPROVED and (other.target != segment.target or is_approved)
     ]
-    if not wanted:
+    if not wanted or segment.state is SegmentState.PENDING:
         return []
     return apply(desk, person, segment.document, ActionKind.REPETITION, wanted)

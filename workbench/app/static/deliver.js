@@ -40,6 +40,7 @@ function formats(found) {
       const file = await call("deliver", { document: one.id, format: name });
       saveFile(file.name, file.data);
       tell(`${file.name} is in your downloads.`);
+      for (const note of file.notes) tell(`${file.name}: ${note}`, "warn");
     });
     pressed.disabled = false;
   };

@@ -102,8 +102,8 @@ function documentRow({ document: one, progress }) {
     h("td", { class: "number" }, one.findings ? h("span", { class: "wb-warn" }, one.findings.toLocaleString()) : "0"),
     h("td", {}, h("div", { class: "wb-row-of-buttons end" },
       isGoingOn ? button("Cancel", run("cancel"), { kind: "small" })
-        : pending ? button(progress.done ? "Go on" : "Translate", run("translate"), { kind: "small main" })
-          : h("a", { class: "wb-button small", href: address("review", { project: one.project, document: one.id }) }, "Review"),
+        : [pending ? button(progress.state === "failed" ? "Try again" : progress.done ? "Go on" : "Translate", run("translate"), { kind: "small main" }) : null,
+          h("a", { class: "wb-button small", href: address("review", { project: one.project, document: one.id }) }, "Review")],
       h("a", { class: "wb-button small", href: address("deliver", { project: one.project, document: one.id }) }, "Deliver"),
       !isGoingOn && !pending ? button("Again…", () => again(one, touched, run("retranslate")), { kind: "small quiet", title: "Translate anew what nobody has edited" }) : null,
       button("Remove…", () => removeDocument(one), { kind: "small quiet danger" }))));

@@ -40,6 +40,7 @@ class Review {
     this.list.put(opened.rows);
     this.list.setIds(opened.ids);
     this.showCounts(opened.counts);
+    this.showTranslation(opened.progress);
     this.restore(opened.ids);
   }
 
@@ -51,6 +52,7 @@ class Review {
     this.filters = h("div", { class: "wb-filters", role: "group", "aria-label": "Filters" });
     this.waiting = h("span", { class: "wb-waiting", role: "status" });
     this.progress = h("span", { class: "wb-progress" });
+    this.translation = h("div", { class: "wb-translation", role: "status" });
     const help = () => showKeys(this.keys);
     showPage([
       h("div", { class: "wb-bar" },
@@ -61,7 +63,7 @@ class Review {
         button("Changes", () => showLatest(this.document.id, (id) => this.go(id)), { title: "Who changed what, and when" }),
         button("Check again", () => this.recheck(), { title: "Check all segments with the glossary as it is now" }),
         h("a", { class: "wb-button", href: address("deliver") }, "Deliver")),
-      this.filters,
+      this.translation, this.filters,
       h("div", { class: "wb-desk" }, this.list.view, this.side.element)], help);
     root.onkeydown = (event) => this.key(event);
     addEventListener("beforeunload", (event) => { this.leave(); if (this.saver.waiting.size) event.preventDefault(); });
@@ -79,7 +81,7 @@ class Review {
     h("div", { class: "wb-source", lang: session.project.source_language }, highlighted(row.source_pieces, isActive)),
     h("div", { class: "wb-target", lang: session.project.target_language },
       isActive ? this.makeEditor(row) : (row.target ? highlighted(row.target_pieces) : h("span", { class: "wb-faint" }, "–"))),
-    h("div", { class: "wb-status" }, stateLabel(row.state), this.signs(row), isActive && row.state !== "pending" ? this.decision(row) : null));
+    h("div", { class: "wb-status" }, stateLabel(row.state), this.signs(row), isActive ? this.decision(row) : null));
     return made;
   }
 
@@ -109,7 +111,7 @@ class Review {
   async check() {
     const { editor } = this;
     if (!editor) return;
-    keepDraft(editor.row.id, editor.text, editor.row.version);
+    if (editor.changed) keepDraft(editor.row.id, editor.text, editor.row.version);
     const asked = ++this.checks;
     const target = editor.text;
     try {
@@ -144,13 +146,13 @@ class Review {
     this.editor?.field.setSelectionRange(this.editor.text.length, this.editor.text.length);
     history.replaceState(null, "", address("review", { document: this.document.id, segment: id }));
     this.side.open({ ...this.list.rows.get(id) });
-    if (this.drafts.has(id)) this.check();
+    if (this.drafts.has(id) || this.list.rows.get(id).state === "pending") this.check(); // its terms are not known yet
   }
 
   /** Commit what was written in the active segment. */
   leave() {
     const { editor } = this;
-    if (!editor || editor.row.state === "pending") return null;
+    if (!editor) return null;
     if (!editor.changed) { this.drafts.delete(editor.row.id); forgetDraft(editor.row.id); return null; }
     const edit = { name: "save", segment: editor.row.id, target: editor.text, version: editor.row.version };
     if (this.saver.waiting.get(edit.segment)?.target === edit.target) return this.saver.run();
@@ -192,7 +194,7 @@ class Review {
     const { editor } = this;
     if (!editor) return this.nextOpen();
     const { row } = editor;
-    if (row.state === "pending") return this.nextOpen();
+    if (row.state === "pending" && !editor.text.trim()) return this.nextOpen();
     const edit = { name: "approve", segment: row.id, target: editor.text, version: row.version };
     this.drafts.delete(row.id);
     this.list.rows.set(row.id, { ...row, state: "approved", target: editor.text, target_pieces: editor.changed ? [{ text: editor.text }] : row.target_pieces });
@@ -210,7 +212,7 @@ class Review {
   }
 
   insert(text, whole) {
-    if (!this.editor || this.editor.row.state === "pending") return;
+    if (!this.editor) return;
     if (whole) this.editor.replaceAll(text);
     else this.editor.insert(text);
   }
@@ -331,6 +333,7 @@ class Review {
       if (!found.complete) { this.list.rows.clear(); this.list.asked.clear(); this.list.setIds(this.list.ids); }
       this.revision = found.revision;
       if (found.counts) this.showCounts(found.counts);
+      this.showTranslation(found.progress);
       const news = found.rows.filter((row) => row.version > (this.list.rows.get(row.id)?.version ?? -1)
         || row.comments !== this.list.rows.get(row.id)?.comments || row.findings.length !== this.list.rows.get(row.id)?.findings.length);
       this.others(news);
@@ -361,6 +364,24 @@ class Review {
   showWaiting(count, lost = false) {
     this.waiting.textContent = count ? (lost ? `⚠ ${counted(count, "edit")} not saved: the server does not answer; trying again` : "saving…") : "";
     this.waiting.classList.toggle("lost", Boolean(count && lost));
+  }
+
+  /** How far the translation is, or why it cannot be made; nothing once it is there. */
+  showTranslation(found) {
+    const shown = JSON.stringify(found);
+    if (shown === this.translated) return;
+    this.translated = shown;
+    const again = (label) => button(label, () => attempt(async () => this.showTranslation(await call("translate", { document: this.document.id }))), { kind: "small" });
+    const left = found.total - found.done;
+    const isGoingOn = found.state === "queued" || found.state === "running";
+    this.translation.className = `wb-translation ${found.state || ""}`;
+    if (isGoingOn) {
+      this.translation.replaceChildren(h("progress", { max: found.total || 1, value: found.done, "aria-label": "Translated" }),
+        `${found.done.toLocaleString()} of ${found.total.toLocaleString()} translated${found.seconds_left === null ? "" : `, ${duration(found.seconds_left)} left`}`);
+    } else if (left) {
+      this.translation.replaceChildren(h("span", {}, found.state === "failed" ? `The translation failed: ${found.error}. ` : "", `${counted(left, "segment")} not translated; you can write ${left === 1 ? "it" : "them"} yourself.`),
+        again(found.state === "failed" ? "Try again" : "Translate"));
+    } else this.translation.replaceChildren();
   }
 
   // Filters

@@ -76,7 +76,6 @@ class Editor {
     this.behind = h("div", { class: "wb-behind", "aria-hidden": "true" });
     this.field = h("textarea", { class: "wb-editor", "aria-label": `Translation of segment ${row.position + 1}`,
       lang: session.project.target_language, spellcheck: "true", autocomplete: "off",
-      readonly: row.state === "pending",
       oninput: () => { this.paint(null); onInput(this); } });
     this.field.value = draft;
     this.element = h("div", { class: "wb-edit" }, this.behind, this.field);

@@ -119,7 +119,6 @@ class SidePanel {
   }
 
   others() {
-    if (this.row.state === "pending") return null;
     let content;
     if (this.alternatives === "asked") content = h("p", { class: "wb-faint" }, "Translating…");
     else if (!this.alternatives) content = button("Ask the model", () => this.ask(), { keys: "Alt+A", kind: "small" });
@@ -140,7 +139,7 @@ class SidePanel {
   repetitions() {
     const others = this.offers?.repetitions || [];
     if (!others.length) return null;
-    const open = others.filter((other) => other.state !== "approved" && other.state !== "pending");
+    const open = others.filter((other) => other.state !== "approved");
     return this.section("Repeated", "repeated",
       h("p", {}, "The same source stands in ", others.slice(0, 8).map((other, index) => [index ? ", " : "",
         h("a", { href: "#", onclick: (event) => { event.preventDefault(); this.actions.go(other.id); } }, String(other.position + 1))]),
