@@ -22,7 +22,7 @@ def in_test_set(pairs: Sequence[TrainingPair], circumstances: Circumstances) -> 
 
 @comparing_rule
 def other_translation(pairs: Sequence[TrainingPair], circumstances: Circumstances) -> Iterator[int]:
-    """The same source has another translation that counts more. That which stands there most often, then the newest."""
+    """The same source has another translation that stands there more often, or as often and is newer."""
     times = Counter(map(_exact, pairs))
     for group in _groups(pairs, lambda pair: exact_form(pair.source)):
         best = max((pairs[position] for position in group), key=lambda pair: (times[_exact(pair)], _newness(pair)))
@@ -31,13 +31,13 @@ def other_translation(pairs: Sequence[TrainingPair], circumstances: Circumstance
 
 @comparing_rule
 def duplicate(pairs: Sequence[TrainingPair], circumstances: Circumstances) -> Iterator[int]:
-    """The same pair stands there again, but for typography. The newest stays."""
+    """The same pair stands there again, but for typography; the newest stays."""
     yield from _all_but_newest(pairs, _exact)
 
 
 @comparing_rule
 def near_duplicate(pairs: Sequence[TrainingPair], circumstances: Circumstances) -> Iterator[int]:
-    """Another pair differs in nothing but numbers and capitals. The newest stays."""
+    """Another pair differs in nothing but numbers and capitals; the newest stays."""
     yield from _all_but_newest(pairs, lambda pair: (fuzzy_form(pair.source), fuzzy_form(pair.target)))
 
 
