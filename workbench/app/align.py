@@ -7,16 +7,26 @@ from workbench.alignment.outputs import OUTPUTS
 from workbench.app.panel import Page
 from workbench.app.uploads import uploaded
 from workbench.documents.registry import suffixes
-from workbench.review import aligning
+from workbench.review import aligning, memory
 from workbench.review.desk import Desk
 from workbench.review.people import Person
+from workbench.review.projects import list_projects
 from workbench.review.tasks import Task
 
 
 def begin(desk: Desk, person: Person) -> dict[str, Any]:
     """What the form needs."""
     languages = desk.settings.source_language, desk.settings.target_language
-    return {"languages": languages, "suffixes": suffixes(), "most_megabytes": desk.settings.max_file_mb}
+    return {
+        "languages": languages,
+        "suffixes": suffixes(),
+        "most_megabytes": desk.settings.max_file_mb,
+        "projects": [
+            project
+            for project in list_projects(desk, person)
+            if (project.source_language, project.target_language) == languages
+        ],
+    }
 
 
 def start(desk: Desk, person: Person, source: dict, target: dict) -> str:  # type: ignore[type-arg]
@@ -79,5 +89,10 @@ def _shown(found: Task[History]) -> dict[str, Any]:
     return shown | {"beads": beads, "past": past, "future": future, "formats": list(OUTPUTS)}
 
 
-_FUNCTIONS = (begin, start, state, edit, undo, redo, export)
+def send(desk: Desk, person: Person, key: str, project: int) -> int:
+    """Give the beads to the memory of a project; gives how many."""
+    return memory.send_alignment(desk, person, project, key)
+
+
+_FUNCTIONS = (begin, start, state, edit, undo, redo, export, send)
 PAGE = Page("Align", "align", ("review_list.js", "align.js"), {function.__name__: function for function in _FUNCTIONS})

@@ -6,7 +6,7 @@ from workbench.app.panel import Page
 from workbench.app.uploads import content_of
 from workbench.documents.registry import suffixes
 from workbench.errors import UsageError
-from workbench.review import documents, projects, translating
+from workbench.review import documents, memory, projects, translating
 from workbench.review.desk import Desk
 from workbench.review.people import Person, has_accounts
 from workbench.review.projects import ProjectSettings
@@ -64,6 +64,7 @@ def contents(desk: Desk, person: Person, project: int) -> dict[str, Any]:
     """A project with its documents and how far each is."""
     return {
         "project": projects.get_project(desk, person, project),
+        "memory": memory.project_memory(desk, person, project),
         "documents": [
             {"document": view, "progress": translating.progress(desk, person, view.id)}
             for view in documents.list_documents(desk, person, project)
@@ -99,6 +100,16 @@ def remove(desk: Desk, person: Person, document: int) -> None:
     documents.remove_document(desk, person, document)
 
 
+def export_memory(desk: Desk, person: Person, project: int) -> Any:
+    """The memory of a project as a file."""
+    return memory.export_memory(desk, person, project)
+
+
+def take_back(desk: Desk, person: Person, project: int, name: str) -> None:
+    """Take what was sent from the alignment of a document out of the memory of a project."""
+    memory.take_back(desk, person, project, name)
+
+
 def settings_of(wanted: dict[str, Any]) -> ProjectSettings:
     """The settings that a page sent; which of them the person may use is not decided here."""
     try:
@@ -111,6 +122,6 @@ def settings_of(wanted: dict[str, Any]) -> ProjectSettings:
 
 _FUNCTIONS = (
     *(overview, create, change, share, delete, contents),
-    *(upload, translate, retranslate, cancel, remove),
+    *(upload, translate, retranslate, cancel, remove, export_memory, take_back),
 )
 PAGE = Page("Projects", "", ("projects.js",), {function.__name__: function for function in _FUNCTIONS})

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sqlalchemy import select
@@ -14,17 +15,23 @@ from workbench.consistency.subject import Toolbox
 from workbench.glossary.files import NONE, glossary_path, load_glossary
 from workbench.glossary.matching import DocumentContext
 from workbench.glossary.model import Glossary
+from workbench.review.memory_units import memory_state, memory_units
 from workbench.settings import Settings
 from workbench.store.database import Store
 from workbench.store.tables import Project, Segment
-from workbench.translation.memory.store import Memory
+from workbench.translation.memory.store import Memory, memory_in_ram
 from workbench.translation.mode import Mode
 
 if TYPE_CHECKING:  # the translator brings torch, which only those who translate wait for
     from workbench.translation.pipeline import Translator
 
-#: Glossaries and their matchers, contexts of documents, and models that are kept; what was used longest ago goes first.
-_GLOSSARIES, _DOCUMENTS, _MODELS = 8, 100, 2
+#: Glossaries and their matchers, contexts of documents, memories of projects, and models that are kept; what was used
+#: longest ago goes first.
+_GLOSSARIES, _DOCUMENTS, _PROJECTS, _MODELS = 8, 100, 8, 2
+#: The name of a project's own memory, where matches say where they come from.
+OWN_MEMORY = "this project"
+#: Approved segments from which on reading them anew takes more than a moment.
+_LARGE = 4_000
 
 Value = TypeVar("Value")
 
@@ -39,7 +46,10 @@ class Desk:
         self._tools: _Kept[Toolbox] = _Kept(_GLOSSARIES)
         self._contexts: _Kept[DocumentContext] = _Kept(_DOCUMENTS)
         self._memories: _Kept[list[Memory]] = _Kept(_GLOSSARIES)
+        self._own_memories: _Kept[Memory] = _Kept(_PROJECTS)
+        self._snapshots: _Kept[Memory] = _Kept(_PROJECTS)
         self._translators: _Kept[Translator] = _Kept(_MODELS)
+        self._with_memories: _Kept[Translator] = _Kept(_MODELS)
 
     def glossary(self, name: str) -> Glossary:
         """A glossary as its file is now. Raises GlossaryError if there is none or it breaks the format."""
@@ -63,18 +73,46 @@ class Desk:
         return self._contexts.get((document_id, tools.glossary.name, tools.glossary.fingerprint), read)
 
     def memories(self, project: Project) -> list[Memory]:
-        """The translation memories of a project as they are now. Raises InputError."""
+        """The translation memories of a project: its own, then those of its settings.
+
+        A large one of its own is as it was within the last minute, for it is read anew after every approval.
+        Raises InputError.
+        """
         from workbench.translation.memory.files import load_memories
 
         names, languages = project.memory, (project.source_language, project.target_language)
-        return self._memories.get((names, _states(names), languages), lambda: load_memories(names, *languages))
+        named = self._memories.get((names, _states(names), languages), lambda: load_memories(names, *languages))
+        with self.store.read() as session:
+            state = memory_state(session, project.id)
+        moment = state if state.approved < _LARGE else monotonic() // 60
+        return [self._own_memories.get((project.id, moment), lambda: self.own_memory(project)), *named]
+
+    def own_memory(self, project: Project) -> Memory:
+        """What was approved in a project, and sent to its memory, as it is now."""
+        with self.store.read() as session:
+            key = project.id, memory_state(session, project.id)
+
+        def read() -> Memory:
+            memory = memory_in_ram(project.source_language, project.target_language, OWN_MEMORY)
+            with self.store.read() as session:
+                memory.add(memory_units(session, project.id))
+            return memory
+
+        return self._snapshots.get(key, read)
 
     def translator(self, project: Project) -> "Translator":
         """A translator with the project's model, glossary and memories as they are now; loads them the first time.
 
         Raises ModelError, GlossaryError, and InputError for a memory.
         """
-        return self.translator_of(self.project_settings(project), Mode(project.mode))
+        translator, own = (
+            self.translator_of(self.project_settings(project), Mode(project.mode)),
+            self.own_memory(project),
+        )
+        if not own.statistics().texts:
+            return translator
+        key = id(translator), project.id, own.fingerprint
+        return self._with_memories.get(key, lambda: translator.with_memories([own, *translator.memories]))
 
     def translator_of(self, settings: Settings, mode: Mode) -> "Translator":
         """A translator with the model, glossary and memories of the settings. Raises as ``translator``."""

@@ -9,6 +9,7 @@ from workbench.review.desk import Desk
 from workbench.review.editing import clean_target
 from workbench.review.people import Person
 from workbench.review.segments import SegmentView, finding_of, view
+from workbench.store.states import SegmentState
 
 
 def check_draft(desk: Desk, person: Person, segment_id: int, target: str) -> SegmentView:
@@ -25,4 +26,6 @@ def check_draft(desk: Desk, person: Person, segment_id: int, target: str) -> Seg
         tuple(term_of(dict(record)) for record in checked.terms),
         tuple(finding_of(dict(record)) for record in checked.findings),
     )
+    if current.state is SegmentState.PENDING and not target.strip():
+        findings = ()  # nothing is written yet, so that nothing is wrong; the terms help to write it
     return replace(current, target=target, terms=terms, findings=findings)

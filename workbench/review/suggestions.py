@@ -60,7 +60,8 @@ def term_suggestions(desk: Desk, person: Person, segment_id: int) -> list[TermSu
 
 
 def memory_suggestions(desk: Desk, person: Person, segment_id: int) -> list[MemoryMatch]:
-    """What the project's memories offer now, and what was approved in the project for the same source.
+    """What the project's memories offer now, its own and those that it names; what was approved for the same source
+    comes first.
 
     Raises NotFound, and InputError for a memory that cannot be read.
     """
@@ -76,10 +77,12 @@ def memory_suggestions(desk: Desk, person: Person, segment_id: int) -> list[Memo
             .order_by(Segment.changed_at.desc())
         )
         approved = {target: f"approved, {name}, {author}" for target, name, author in session.execute(same)}
-        source = segment.source
+        source, target = segment.source, segment.target
         session.expunge_all()
     own = [MemoryMatch(source, target, EXACT, origin) for target, origin in approved.items()][:_MOST_APPROVED]
-    return own + [match for match in matches(desk.memories(project), source) if match.target not in approved]
+    shown = {*approved, target}  # what was approved for this source; a segment is no match of its own
+    found = matches(desk.memories(project), source)
+    return own + [match for match in found if match.score < EXACT or match.target not in shown]
 
 
 def model_suggestions(desk: Desk, person: Person, segment_id: int, count: int = 4) -> list[ModelSuggestion]:

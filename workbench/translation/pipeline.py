@@ -65,6 +65,10 @@ class Translator:
         self.engine = engine or make_engine(model, settings)
         self._passes = Passes(model, self.engine, self._verifier, PieceTable(model), settings)
 
+    def with_memories(self, memories: Sequence[Memory]) -> "Translator":
+        """A translator with the same model, engine and glossary, and other memories."""
+        return Translator(self.model, self.glossary, self.settings, self.mode, self.engine, memories)
+
     @property
     def signature(self) -> str:
         """What determines the output: ``key:value|...``."""

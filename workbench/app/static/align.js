@@ -52,7 +52,8 @@ class AlignPage {
     const format = select(found.formats.map((one) => [one, one]), "tmx", { "aria-label": "Format" });
     const save = () => attempt(async () => { const file = await call("export", { key: this.key, format: format.value }); saveFile(file.name, file.data); });
     showPage([h("div", { class: "wb-bar" }, h("h1", {}, found.name), this.count, h("span", { class: "wb-spring" }),
-      button("Next doubtful", () => this.nextDoubtful(), { keys: "N" }), this.undoButton, this.redoButton, format, button("Export", save, { kind: "main" }),
+      button("Next doubtful", () => this.nextDoubtful(), { keys: "N" }), this.undoButton, this.redoButton, format, button("Export", save),
+      button("Send to the memory…", () => this.send(), { kind: "main", title: "To the translation memory of a project" }),
       h("a", { class: "wb-button", href: address("align", { alignment: null }) }, "Align others")), this.list.view], () => this.help());
     root.onkeydown = (event) => this.pressed(event);
     this.take(found);
@@ -124,6 +125,22 @@ class AlignPage {
     const found = order.find((index) => this.beads[index].confidence < DOUBTFUL);
     if (found === undefined) tell("No bead is doubtful.");
     else this.go(found);
+  }
+
+  send() {
+    const { projects } = this.form;
+    if (!projects.length) { tell("There is no project of these languages whose memory could take it."); return; }
+    openDialog("Send to the memory of a project", (close) => {
+      const doubtful = this.beads.filter((bead) => bead.confidence < DOUBTFUL).length;
+      const project = select(projects.map((one) => [String(one.id), one.name]), String(sessionStorage.getItem("workbench-project")), { name: "project" });
+      return h("form", { onsubmit: (event) => { event.preventDefault(); attempt(async () => {
+        const count = await call("send", { key: this.key, project: Number(project.value) });
+        close();
+        tell(`${counted(count, "bead")} sent. The next translation in the project finds them.`);
+      }); } }, labelled("Project", project),
+      h("p", { class: "wb-faint" }, "Beads with both sides go; what was sent of the same document before is replaced.", doubtful ? ` ${counted(doubtful, "bead is", "beads are")} doubtful: look at them first.` : ""),
+      h("footer", {}, h("button", { class: "wb-button main" }, "Send")));
+    });
   }
 
   keys() {

@@ -47,7 +47,20 @@ function projectSheet(found) {
       isAdmin ? button("Delete…", () => deleteProject(project), { kind: "small danger" }) : null),
     h("p", { class: "wb-faint" }, `${project.source_language} → ${project.target_language} · glossary ${settings.glossary} (${mode}) · model ${settings.model}`
       + (settings.memory ? ` · memory ${settings.memory}` : "")),
-    uploadArea(project), documentTable(found.documents));
+    uploadArea(project), documentTable(found.documents), memoryCard(project, found.memory));
+}
+
+/** What the project's own memory holds. */
+function memoryCard(project, { approved, sent }) {
+  const count = approved + sent.reduce((sum, one) => sum + one.units, 0);
+  const get = () => attempt(async () => { const file = await call("export_memory", { project: project.id }); saveFile(file.name, file.data); });
+  const back = (one) => attempt(async () => { await call("take_back", { project: project.id, name: one.document }); document.activeElement?.blur(); await refresh(); });
+  return h("div", { class: "wb-card wb-memory" },
+    h("div", { class: "wb-row-of-buttons" }, h("h2", {}, "Memory of the project"), h("span", { class: "wb-spring" }), button("Download TMX", get, { kind: "small", disabled: !count })),
+    h("p", { class: "wb-faint" }, count ? `${counted(approved, "approved segment")}${sent.length ? `, ${counted(count - approved, "bead")} of alignments` : ""}. What is approved is found by the next translation in the project.`
+      : "Empty yet. What is approved here is found by the next translation in the project; alignments can be sent here from the page Align."),
+    sent.length ? h("ul", { class: "wb-links" }, sent.map((one) => h("li", {}, `${one.document}: ${counted(one.units, "bead")} `, h("span", { class: "wb-faint" }, one.author, " · ", moment(one.at)),
+      button("Take back", () => back(one), { kind: "small quiet", "aria-label": `Take ${one.document} back` })))) : null);
 }
 
 function uploadArea(project) {
@@ -128,6 +141,7 @@ async function refresh() {
   const focused = old?.contains(document.activeElement) ? [...old.querySelectorAll("a, button")].indexOf(document.activeElement) : -1;
   const made = documentTable(found.documents);
   old?.replaceWith(made);
+  root.querySelector(".wb-memory:not(:focus-within)")?.replaceWith(memoryCard(shownProject, found.memory));
   if (focused >= 0) made.querySelectorAll("a, button")[focused]?.focus();
   return found.documents.some(({ progress }) => progress.state === "queued" || progress.state === "running");
 }
