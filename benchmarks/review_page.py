@@ -49,7 +49,7 @@ MOVED = """() => new Promise((resolve) => {
 def main(segments: int = 2_000, edits: int = 30) -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder))
-        document = fill_long(server.store, segments)
+        document = fill_long(server.store, segments).document
         server.start()
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         try:

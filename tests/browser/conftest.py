@@ -1,12 +1,13 @@
 """The real server in a process of its own, and pages of headless Chromium (Debian's package) that talk to it."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.acting import REPORT, TARGETS, OpenPage
+from tests.browser.filling import fill
 from tests.browser.serving import Server
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -40,15 +41,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[Server]:
-    """A server of the test's own, which may kill it; not started yet."""
-    server = Server(tmp_path)
-    yield server
-    server.stop()
+def review(server: Server) -> str:
+    """The address of a translated report at the review page."""
+    return f"{server.address}/review?document={fill(server.store, 'report.nl.txt', REPORT, TARGETS).document}"
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[[str], Page]]:
+def open_page(browser: Browser) -> Iterator[OpenPage]:
     """Opens pages, each in a browser session of its own. At the end: no other site was asked, no script broke."""
     contexts, foreign, broken = [], list[str](), list[str]()
 
@@ -56,9 +55,9 @@ def open_page(browser: Browser) -> Iterator[Callable[[str], Page]]:
         context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
+        own = "/".join(address.split("/")[:3]), "data:", "blob:", "file:"
+        context.on("request", lambda request: None if request.url.startswith(own) else foreign.append(request.url))
         page = context.new_page()
-        own = "/".join(address.split("/")[:3]), "data:", "blob:"
-        page.on("request", lambda request: None if request.url.startswith(own) else foreign.append(request.url))
         page.on("pageerror", lambda error: broken.append(str(error)))
         page.goto(address)
         return page

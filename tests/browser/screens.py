@@ -1,10 +1,12 @@
 """Screenshots of all pages, light and dark, for the documentation: ``make screens`` writes docs/screens.
 
-Needs Pillow, which comes with gradio, to make the pictures small.
+``python -m tests.browser.screens FOLDER`` writes more of them, to be looked at after a change of the pages: also the
+dialogs, and all of it at three widths. Needs Pillow, which comes with gradio, to make the pictures small.
 """
 
 import csv
 import io
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -30,25 +32,38 @@ SCREENS = ROOT / "docs" / "screens"
 COLOURS = 200
 
 
-def main() -> None:
-    SCREENS.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server = Server(Path(folder))
+View = tuple[str, str, Callable[[Page], None]]
+
+
+def main(folder: Path | None) -> None:
+    """Into docs/screens, or everything into ``folder``."""
+    (folder or SCREENS).mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        server = Server(Path(data))
         project, document = fill(server.store)
         server.start()
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         try:
-            for name, path, act in views(project, document):
+            for view in views(project, document):
                 for theme in ("light", "dark"):
-                    take(browser, server.address + path, name, theme, 1280, act)
-            take(browser, f"{server.address}/review?document={document}", "review-wide", "light", 1920, write)
-            take(browser, f"{server.address}/review?document={document}", "review-narrow", "light", 800, write)
+                    take(browser, server.address, view, theme, 1280, folder or SCREENS)
+            review = views(project, document)[1]
+            if folder is None:
+                take(browser, server.address, review, "light", 1920, folder or SCREENS)
+                take(browser, server.address, review, "light", 800, folder or SCREENS)
+                return
+            for view in views(project, document):
+                for width in (800, 1920):
+                    take(browser, server.address, view, "light", width, folder)
+            for view in dialogs(project, document):
+                for theme in ("light", "dark"):
+                    take(browser, server.address, view, theme, 1280, folder)
         finally:
             browser.close()
             server.stop()
 
 
-def views(project: int, document: int) -> list[tuple[str, str, Callable[[Page], None]]]:
+def views(project: int, document: int) -> list[View]:
     """Name, address, and what is done before the picture is taken."""
     return [
         ("projects", f"/?project={project}", lambda page: page.locator(".wb-documents").wait_for()),
@@ -57,6 +72,42 @@ def views(project: int, document: int) -> list[tuple[str, str, Callable[[Page], 
         ("glossary", f"/glossary?project={project}", look_up),
         ("align", "/align", align_sample),
         ("consistency", f"/consistency?project={project}", lambda page: page.locator(".wb-tile").first.wait_for()),
+    ]
+
+
+def dialogs(project: int, document: int) -> list[View]:
+    """The same of dialogs and of what is seen seldom."""
+
+    def press(name: str) -> Callable[[Page], None]:
+        return lambda page: page.get_by_role("button", name=name).first.click()
+
+    def replace(page: Page) -> None:
+        press("Replace…")(page)
+        page.get_by_label("Search", exact=True).fill("the")
+        page.get_by_label("Replace with").fill("that")
+        page.get_by_role("button", name="Replace in the chosen ones").wait_for()
+
+    def repeated(page: Page) -> None:
+        page.locator(".wb-row").nth(2).click()
+        page.keyboard.press("Alt+a")
+        page.locator(".others .wb-insert").first.wait_for()
+        page.keyboard.press("Alt+c")
+
+    return [
+        ("project-new", "/", press("New project")),
+        ("project-settings", f"/?project={project}", press("Settings…")),
+        ("document-remove", f"/?project={project}", press("Remove…")),
+        ("review-choose", "/review", lambda page: page.locator(".wb-links a").first.wait_for()),
+        ("review-keys", f"/review?document={document}", press("Keys")),
+        ("review-replace", f"/review?document={document}", replace),
+        ("review-changes", f"/review?document={document}", press("Changes")),
+        ("review-alternatives", f"/review?document={document}", repeated),
+        ("glossary-new", f"/glossary?project={project}", press("New concept")),
+        ("glossary-check", f"/glossary?project={project}", press("Check…")),
+        ("glossary-harvest", f"/glossary?project={project}", press("Harvest…")),
+        ("glossary-export", f"/glossary?project={project}", press("Export…")),
+        ("align-form", "/align", lambda page: page.get_by_role("button", name="Align").wait_for()),
+        ("sign-in", "/sign-in", lambda page: page.get_by_role("button", name="Sign in").wait_for()),
     ]
 
 
@@ -110,17 +161,19 @@ def fill(store: Path) -> tuple[int, int]:
     return project, ids[0]
 
 
-def take(browser: Browser, address: str, name: str, theme: str, width: int, act: Callable[[Page], None]) -> None:
+def take(browser: Browser, server: str, view: View, theme: str, width: int, folder: Path) -> None:
+    name, path, act = view
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=theme)  # type: ignore[arg-type]
     context.set_default_timeout(120_000)
     page = context.new_page()
-    page.goto(address)
+    page.goto(server + path)
     act(page)
     page.wait_for_timeout(1_500)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS)
-    picture.save(SCREENS / (f"{name}-{theme}.png" if width == 1280 else f"{name}.png"), optimize=True)
+    ending = {1280: f"-{theme}", 1920: "-wide", 800: "-narrow"}[width]
+    picture.save(folder / f"{name}{ending}.png", optimize=True)
     context.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if sys.argv[1:] else None)

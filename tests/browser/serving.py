@@ -30,6 +30,9 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
+        """Start it, or do nothing if it runs."""
+        if self._process and self._process.poll() is None:
+            return
         command = [sys.executable, "-m", "workbench", "serve", "--port", str(self.port), "--store", str(self.store)]
         environment = os.environ | {"WORKBENCH_THREADS": "1"}
         log = self.folder / "stderr.txt"
