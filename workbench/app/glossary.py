@@ -58,6 +58,12 @@ def find(desk: Desk, person: Person, project: int, wanted: dict) -> dict[str, An
     return {"total": len(found), "concepts": [_shown(concept) for concept in found[:_LISTED]]}
 
 
+def concept(desk: Desk, person: Person, project: int, name: str) -> dict[str, Any] | None:
+    """A concept as it is now; None if it is gone."""
+    found = terms.project_glossary(desk, person, project).concepts.get(name)
+    return _shown(found) if found else None
+
+
 def places(desk: Desk, person: Person, project: int, concept: str) -> dict[str, Any]:
     """Where a concept occurs in the project."""
     found = terms_in_project.occurrences(desk, person, project, concept)
@@ -180,7 +186,7 @@ def _plan(found: terms_exchange.ImportPreview) -> dict[str, Any]:
 
 
 _FUNCTIONS = (
-    *(choices, state, find, places, hygiene, save, propose, decide),
+    *(choices, state, find, concept, places, hygiene, save, propose, decide),
     *(preview, take, export, harvest, propose_harvested),
 )
 PAGE = Page("Glossary", "glossary", ("glossary.js",), {function.__name__: function for function in _FUNCTIONS})

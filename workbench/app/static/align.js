@@ -77,7 +77,7 @@ class AlignPage {
     const index = bead.id - 1;
     const isActive = index === this.active;
     const side = (name, language) => h("div", { class: `wb-${name}`, lang: language }, bead[name].map((text, at) => [
-      isActive && at ? button("✂", () => this.edit("split", this.splitAt(bead, name, at)), { kind: "small quiet", title: "Split the bead here", "aria-label": `Split before ${name} segment ${at + 1}` }) : null,
+      isActive && at ? button("✂ split here", () => this.edit("split", this.splitAt(bead, name, at)), { kind: "small quiet wb-split", title: "Split the bead here", "aria-label": `Split before ${name} segment ${at + 1}` }) : null,
       h("p", {}, text)]));
     return h("div", { class: `wb-row wb-bead${isActive ? " active" : ""}${bead.confidence < DOUBTFUL ? " doubtful" : ""}`, role: "listitem", "data-id": bead.id, "aria-current": isActive ? "true" : null,
       onclick: (event) => { if (!event.target.closest("button")) this.go(index); } },
@@ -87,10 +87,11 @@ class AlignPage {
   }
 
   actions(bead) {
-    const small = (label, keys, run, disabled) => button(label, run, { keys, kind: "small", disabled });
+    const small = (label, keys, run, disabled, title = "") => button(label, run, { keys, kind: "small", disabled, title });
     const last = bead.id === this.beads.length;
     const move = (side, direction) => small(`${side} ${direction === "back" ? "↑" : "↓"}`, { source: { back: "1", on: "2" }, target: { back: "3", on: "4" } }[side][direction],
-      () => this.edit("move", { side, direction }), !bead[side].length || (direction === "back" ? bead.id === 1 : last));
+      () => this.edit("move", { side, direction }), !bead[side].length || (direction === "back" ? bead.id === 1 : last),
+      direction === "back" ? `The first ${side} segment goes to the bead before` : `The last ${side} segment goes to the next bead`);
     return [small("Merge with next", "M", () => this.edit("merge"), last), small("Drop", "D", () => this.edit("drop"), !bead.source.length || !bead.target.length),
       h("span", { class: "wb-faint" }, "Move"), move("source", "back"), move("source", "on"), move("target", "back"), move("target", "on")];
   }

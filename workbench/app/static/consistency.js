@@ -10,6 +10,7 @@ async function chooseProject() {
     : h("p", {}, "There is no project yet. ", h("a", { href: address("") }, "Make one"), " first.")));
 }
 
+const capitalised = (word) => word[0].toUpperCase() + word.slice(1);
 const percent = (share) => (share === null || share === undefined ? "–" : `${(100 * share).toFixed(1)} %`);
 
 function tiles() {
@@ -25,7 +26,7 @@ function tiles() {
 
 function documentScores() {
   return h("div", { class: "wb-card" }, h("h2", {}, "Documents"), h("table", { class: "wb-table" },
-    h("thead", {}, h("tr", {}, h("th", {}, "Document"), h("th", {}, "Score"), h("th", { class: "number" }, "Terms"), h("th", { class: "number" }, "Numbers"), h("th", { class: "number" }, "Names"), SEVERITIES.map((one) => h("th", { class: "number" }, one)))),
+    h("thead", {}, h("tr", {}, h("th", {}, "Document"), h("th", {}, "Score"), h("th", { class: "number" }, "Terms"), h("th", { class: "number" }, "Numbers"), h("th", { class: "number" }, "Names"), SEVERITIES.map((one) => h("th", { class: "number" }, capitalised(one))))),
     h("tbody", {}, told.scores.map((one) => h("tr", {},
       h("td", {}, h("a", { href: address("review", { document: told.documents[one.document] }) }, one.document)),
       h("td", {}, h("meter", { class: "wb-meter", min: 0, max: 1, value: one.score, "aria-label": `Score of ${one.document}` }), " ", percent(one.score)),
@@ -56,7 +57,7 @@ function findings() {
     h("td", {}, one.message, one.accepted ? h("small", {}, ` (accepted: ${one.accepted})`) : "", h("div", { class: "wb-faint" }, one.target.length > 180 ? `${one.target.slice(0, 180)}…` : one.target)))));
   draw();
   return h("div", { class: "wb-card" }, h("div", { class: "wb-row-of-buttons" }, h("h2", {}, "Findings"), shown),
-    told.total ? h("table", { class: "wb-table" }, h("thead", {}, h("tr", {}, h("th", {}, "Segment"), h("th", {}, "Check"), h("th", {}, "What"))), body) : h("p", {}, "Nothing was found."),
+    told.total ? h("table", { class: "wb-table" }, h("thead", {}, h("tr", {}, h("th", { class: "wb-where" }, "Segment"), h("th", { class: "wb-check-name" }, "Check"), h("th", {}, "What"))), body) : h("p", {}, "Nothing was found."),
     told.total > told.findings.length ? h("p", { class: "wb-faint" }, `The first ${told.findings.length} of ${told.total}; the HTML report has all.`) : null);
 }
 

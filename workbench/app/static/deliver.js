@@ -44,7 +44,7 @@ function formats(found) {
     });
     pressed.disabled = false;
   };
-  return h("div", { class: "wb-card" }, h("h2", {}, "Download"), h("table", { class: "wb-table" }, h("tbody", {},
+  return h("div", { class: "wb-card" }, h("h2", {}, "Download"), h("table", { class: "wb-table wb-downloads" }, h("tbody", {},
     found.formats.map(({ name, label }, index) => h("tr", {}, h("td", {}, index ? label : h("strong", {}, `${label} (${one.format})`)),
       h("td", { class: "number" }, button("Download", get(name), { kind: index ? "small" : "main", disabled: !found.whole, "aria-label": `Download: ${label}` })))))));
 }

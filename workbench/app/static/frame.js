@@ -109,7 +109,7 @@ function setTheme(theme) {
 function themeSwitch() {
   const known = ["auto", "light", "dark"];
   const current = () => localStorage.getItem("workbench-theme") || "auto";
-  const shown = select(known.map((name) => [name, { auto: "System", light: "Light", dark: "Dark" }[name]]), current(), {
+  const shown = select(known.map((name) => [name, { auto: "As system", light: "Light", dark: "Dark" }[name]]), current(), {
     "aria-label": "Light or dark", class: "wb-input wb-theme",
     onchange: () => { localStorage.setItem("workbench-theme", shown.value); setTheme(shown.value); } });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTheme(current()));
@@ -135,7 +135,7 @@ function showPage(content, help = null) {
       h("span", { class: "wb-spring" }),
       help && button("Keys", help, { keys: "F1", kind: "quiet" }),
       signedIn, themeSwitch()),
-    h("main", { class: "wb-main" }, content), messages);
+    h("div", { class: "wb-main" }, content), messages);
 }
 
 showPerson().catch(() => {}); // the page says itself when the server does not answer

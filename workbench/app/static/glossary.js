@@ -2,6 +2,8 @@
 
 const REVIEWS = ["approved", "proposed", "rejected"];
 const STATUSES = [["preferred", "preferred"], ["admitted", "admitted"], ["deprecated", "forbidden"]];
+const EXPORTS = { csv: "CSV: everything, as it is kept here", "csv-pairs": "CSV: pairs of terms in two columns", tsv: "TSV: pairs of terms in two columns", xlsx: "XLSX: everything, for Excel and LibreOffice",
+  tbx: "TBX, version 3 (ISO 30042:2019)", tbx2: "TBX, version 2 (martif), for older tools" };
 let now = null; // what state gave
 let shownConcept = null; // the concept as the editor was opened with
 let problems = new Map(); // hygiene findings by concept
@@ -91,6 +93,14 @@ class GlossaryPage {
     });
   }
 
+  /** The editor of a concept as it is now. */
+  async openNamed(name) {
+    await this.load();
+    const concept = await call("concept", { project: now.project.id, name });
+    if (concept) await this.open(concept);
+    else tell("The concept is gone.");
+  }
+
   async changed(concept) {
     now = await call("state", { project: now.project.id });
     this.showProposals();
@@ -109,15 +119,20 @@ class ConceptEditor {
     this.name = h("input", { class: "wb-input", value: concept.id, required: true, maxlength: 200, readonly: !isNew, "aria-label": "Name of the concept" });
     this.body = h("div", { class: "wb-terms" });
     const started = concept.terms.length ? concept.terms : [source, target].map((language) => blankTerm(language));
-    started.forEach((term, index) => this.add(term, concept.keys?.[index]));
+    const rank = (term) => (term.language === source ? 0 : term.language === target ? 1 : 2);
+    started.map((term, index) => [term, concept.keys?.[index]]).sort(([one], [other]) => rank(one) - rank(other))
+      .forEach(([term, key]) => this.add(term, key));
+    this.oldDomain = concept.terms.find((term) => term.domain)?.domain || "";
+    this.domain = h("input", { class: "wb-input", value: this.oldDomain, maxlength: 100, list: "wb-domains", readonly: !this.canEdit && !isNew });
     const about = (field, label) => { const term = concept.terms.find((one) => one[field]); const area = h("textarea", { class: "wb-input", rows: 2, readonly: !this.canEdit && !isNew }); area.value = term?.[field] || ""; this[field] = area; return labelled(label, area); };
     this.element = h("form", { class: "wb-concept-form", onsubmit: (event) => { event.preventDefault(); attempt(() => this.save()); } },
-      h("div", { class: "wb-fields" }, labelled("Concept", this.name)),
+      h("div", { class: "wb-fields" }, labelled("Concept", this.name), labelled("Domain", this.domain),
+        h("datalist", { id: "wb-domains" }, now.domains.map((one) => h("option", { value: one })))),
       (problems.get(concept.id) || []).map((one) => h("div", { class: `wb-finding ${one.severity === "error" ? "critical" : ""}` }, h("span", {}, one.term && `“${one.term}”: `, one.message, one.mend && `; ${one.mend}`))),
       this.body,
       h("div", { class: "wb-row-of-buttons" }, button("Add a term", () => { this.add(blankTerm(target)); this.rows.at(-1).text.focus(); }, { kind: "small" })),
       about("definition", "Definition"), about("note", "Note"),
-      h("div", { class: "wb-row-of-buttons" }, h("button", { class: "wb-button main" }, this.canEdit ? "Save" : "Propose the new terms"),
+      h("div", { class: "wb-row-of-buttons wb-concept-actions" }, h("button", { class: "wb-button main" }, this.canEdit ? "Save" : "Propose the new terms"),
         !isNew && this.canEdit ? button("Remove the concept…", () => this.remove(), { kind: "danger quiet" }) : null));
   }
 
@@ -128,19 +143,28 @@ class ConceptEditor {
       text: h("input", { class: "wb-input", value: term.text, "aria-label": `Term in ${term.language}`, maxlength: 300, readonly: locked }),
       status: select(STATUSES, term.status, { "aria-label": "Status", disabled: locked }),
       review: select(REVIEWS.map((one) => [one, one]), term.review, { "aria-label": "Review", disabled: !this.canEdit }) };
+    const flag = (name, label) => { row[name] = h("input", { type: "checkbox", checked: term[name], disabled: locked }); return h("label", { class: "wb-check" }, row[name], label); };
+    row.part_of_speech = h("input", { class: "wb-input", value: term.part_of_speech, maxlength: 40, placeholder: "Part of speech", "aria-label": "Part of speech", readonly: locked });
+    const isSpecial = term.case_sensitive || term.do_not_translate;
+    const more = h("div", { class: "wb-row-of-buttons wb-term-more", hidden: !isSpecial }, row.part_of_speech, flag("case_sensitive", "only with these capitals"), flag("do_not_translate", "stays untranslated"));
     const element = h("div", { class: `wb-term-row ${term.review}` }, row.language, row.text, row.status, row.review,
       term.review === "proposed" && key && this.canEdit ? h("span", { class: "wb-row-of-buttons" }, ["approve", "forbid", "reject"].map((one) => button({ approve: "Approve", forbid: "Forbid", reject: "Reject" }[one], () => this.decide(key, one), { kind: `small ${one === "approve" ? "main" : ""}` })))
         : h("span", { class: "wb-faint" }, h("small", {}, term.reviewed_by && `${term.review} by ${term.reviewed_by} ${term.reviewed_at}`)),
-      locked ? null : button("×", () => { element.remove(); this.rows = this.rows.filter((one) => one !== row); }, { kind: "quiet", "aria-label": `Remove the term ${term.text}` }));
+      button("⋯", (event) => { more.hidden = !more.hidden; event.currentTarget.setAttribute("aria-expanded", String(!more.hidden)); }, { kind: "quiet small", title: "More about the term", "aria-label": `More about the term ${term.text}`, "aria-expanded": String(isSpecial) }),
+      locked ? null : button("×", () => { element.remove(); this.rows = this.rows.filter((one) => one !== row); }, { kind: "quiet small", title: "Remove the term", "aria-label": `Remove the term ${term.text}` }), more);
     this.rows.push(row);
     this.body.append(element);
   }
 
-  /** The concept as the form says; definition and note stay with the term that has them, or go to the first. */
+  /** The concept as the form says; definition and note stay with the term that has them, or go to the first. A domain
+   * that was changed goes to all terms. */
   values() {
     const filled = this.rows.filter((row) => row.text.value.trim());
+    const domain = this.domain.value.trim();
     const holder = (field) => Math.max(0, filled.findIndex((row) => row.term[field]));
     const terms = filled.map((row, index) => ({ ...row.term, text: row.text.value.trim(), language: row.language.value.trim(), status: row.status.value, review: row.review.value,
+      part_of_speech: row.part_of_speech.value.trim(), case_sensitive: row.case_sensitive.checked, do_not_translate: row.do_not_translate.checked,
+      domain: row.key && domain === this.oldDomain ? row.term.domain : domain,
       ...Object.fromEntries(["definition", "note"].filter((field) => index === holder(field)).map((field) => [field, this[field].value.trim()])) }));
     return { id: this.name.value.trim(), terms };
   }
@@ -164,15 +188,14 @@ class ConceptEditor {
       if (error.kind !== "conflict") throw error;
       const chosen = await decide("Somebody changed this concept meanwhile", h("p", {}, error.message), [["", "Look at theirs", "main"], ["over", "Save mine over it", "danger"]]);
       if (chosen === "over") await attempt(() => this.save(true));
-      else { await this.page.load(); const found = await call("find", { project: now.project.id, wanted: {} }); const theirs = found.concepts.find((one) => one.id === mine.id); if (theirs) await this.page.open(theirs); }
+      else await this.page.openNamed(mine.id);
     }
   }
 
   async decide(key, decision) {
     await attempt(async () => {
       await call("decide", { project: now.project.id, keys: [key], decision });
-      const found = await call("find", { project: now.project.id, wanted: { text: key[2] } });
-      await this.page.changed(found.concepts.find((one) => one.id === key[0]));
+      await this.page.changed(await call("concept", { project: now.project.id, name: key[0] }));
     });
   }
 
@@ -188,7 +211,7 @@ function blankTerm(language) {
 }
 
 function placesOf(found) {
-  return h("section", { class: "wb-part" }, h("h3", {}, `In the project: ${counted(found.total, "occurrence")}`),
+  return h("section", { class: "wb-part" }, h("h2", {}, `In the project: ${counted(found.total, "occurrence")}`),
     found.places.map((one) => h("div", { class: "wb-place" },
       h("a", { href: address("review", { document: one.document, segment: one.segment }) }, `${one.document_name} ${one.position + 1}`),
       h("span", { class: `wb-term ${one.use.outcome}` }, one.use.outcome), h("div", { lang: now.project.source_language }, one.source), h("div", { class: "wb-faint", lang: now.project.target_language }, one.target))),
@@ -199,17 +222,17 @@ function showHygiene(page) {
   const all = [...problems.values()].flat();
   openDialog("Check of the glossary", (close) => all.length ? h("div", { class: "wb-scroll" }, h("table", { class: "wb-table" }, h("tbody", {}, all.map((one) => h("tr", {},
     h("td", { class: one.severity === "error" ? "wb-failed" : "wb-warn" }, one.severity),
-    h("td", {}, button(one.concept || `line ${one.line}`, () => attempt(async () => { close(); const found = await call("find", { project: now.project.id, wanted: { text: one.term || one.concept } }); const concept = found.concepts.find((other) => other.id === one.concept); if (concept) page.open(concept); }), { kind: "quiet small" })),
+    h("td", {}, button(one.concept || `line ${one.line}`, () => attempt(async () => { close(); await page.openNamed(one.concept); }), { kind: "quiet small" })),
     h("td", {}, one.term && `“${one.term}”: `, one.message, one.mend && `; ${one.mend}`)))))) : h("p", {}, "Nothing to mend."), { wide: true });
 }
 
 function showExport() {
-  openDialog("Export the glossary", (close) => h("div", { class: "wb-row-of-buttons" }, now.formats.map((format) => button(format, () => attempt(async () => {
+  openDialog("Export the glossary", (close) => h("table", { class: "wb-table wb-downloads" }, h("tbody", {}, now.formats.map((format) => h("tr", {}, h("td", {}, EXPORTS[format] || format), h("td", { class: "number" }, button("Export", () => attempt(async () => {
     const file = await call("export", { project: now.project.id, format });
     saveFile(file.name, file.data);
     close();
     tell(`${file.name} is in your downloads.${file.losses.length ? ` It cannot hold: ${file.losses.join("; ")}.` : ""}`, file.losses.length ? "warn" : "info");
-  })))));
+  }), { kind: "small", "aria-label": `Export as ${format}` })))))));
 }
 
 function showImport(page) {

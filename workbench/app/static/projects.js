@@ -91,7 +91,8 @@ function uploadArea(project) {
     ondrop: (event) => { event.preventDefault(); event.currentTarget.classList.remove("over"); send([...event.dataTransfer.files]); } },
   h("div", { class: "wb-row-of-buttons" }, field, button("Upload documents…", () => field.click(), { kind: "main" }),
     h("label", { class: "wb-check" }, start, "translate at once"),
-    h("span", { class: "wb-faint" }, `or drop files here: ${known.suffixes.join(" ")}, at most ${known.most_megabytes} MiB each`)), log);
+    h("span", { class: "wb-faint" }, "or drop files here")),
+  h("small", { class: "wb-faint" }, `${known.suffixes.join(" ")}; at most ${known.most_megabytes} MiB each`), log);
 }
 
 function documentTable(entries) {
@@ -111,7 +112,7 @@ function documentRow({ document: one, progress }) {
       h("div", { class: "wb-faint" }, h("small", {}, one.uploaded_by, " · ", moment(one.uploaded_at)))),
     h("td", { class: "number" }, one.segments.toLocaleString()),
     h("td", {}, translationState(progress)),
-    h("td", {}, h("progress", { max: one.segments, value: one.states.approved, "aria-label": "Approved" }), h("small", { class: "wb-faint" }, ` ${one.states.approved.toLocaleString()}`)),
+    h("td", { class: "wb-nowrap" }, h("progress", { max: one.segments, value: one.states.approved, "aria-label": "Approved" }), h("small", { class: "wb-faint" }, ` ${one.states.approved.toLocaleString()}`)),
     h("td", { class: "number" }, one.findings ? h("span", { class: "wb-warn" }, one.findings.toLocaleString()) : "0"),
     h("td", {}, h("div", { class: "wb-row-of-buttons end" },
       isGoingOn ? button("Cancel", run("cancel"), { kind: "small" })

@@ -149,11 +149,11 @@ class Review {
     if (this.drafts.has(id) || this.list.rows.get(id).state === "pending") this.check(); // its terms are not known yet
   }
 
-  /** Commit what was written in the active segment. */
+  /** Commit what was written in the active segment; resolves when nothing is on its way to the store any more. */
   leave() {
     const { editor } = this;
-    if (!editor) return null;
-    if (!editor.changed) { this.drafts.delete(editor.row.id); forgetDraft(editor.row.id); return null; }
+    if (!editor) return this.saver.run();
+    if (!editor.changed) { this.drafts.delete(editor.row.id); forgetDraft(editor.row.id); return this.saver.run(); }
     const edit = { name: "save", segment: editor.row.id, target: editor.text, version: editor.row.version };
     if (this.saver.waiting.get(edit.segment)?.target === edit.target) return this.saver.run();
     return this.saver.add(edit);
@@ -204,6 +204,7 @@ class Review {
   }
 
   async reopen() {
+    await this.leave(); // the approval may be on its way
     if (this.editor?.row.state !== "approved") return;
     const { row } = this.editor;
     const version = Math.max(row.version, this.saver.versions.get(row.id) || 0);

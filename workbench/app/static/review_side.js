@@ -63,7 +63,7 @@ class SidePanel {
   }
 
   section(title, name, ...content) {
-    return h("section", { class: `wb-part ${name}` }, h("h3", {}, title), content);
+    return h("section", { class: `wb-part ${name}` }, h("h2", {}, title), content);
   }
 
   findings() {
@@ -76,9 +76,9 @@ class SidePanel {
       marks.map((mark) => h("div", { class: "wb-finding mark" }, mark)));
   }
 
-  acceptance(found) {
+  acceptance(found, label = "Accept…") {
     return [found.accepted ? h("small", {}, `accepted: ${found.accepted} `) : null,
-      button(found.accepted ? "Not accepted" : "Accept…", () => this.actions.accept(found), { kind: "quiet small" })];
+      button(found.accepted ? "Not accepted" : label, () => this.actions.accept(found), { kind: "quiet small" })];
   }
 
   /** Terms that are not as they should be, each with what may be inserted for it. */
@@ -87,10 +87,10 @@ class SidePanel {
     if (!lost.length) return null;
     const checks = new Map(this.row.findings.filter((found) => OF_TERMS.has(found.check)).map((found) => [found.check, found]));
     return this.section("Glossary", "terms",
-      lost.map((term) => h("div", { class: `wb-finding critical${checks.get(`term-${term.outcome}`)?.accepted ? " accepted" : ""}`, title: term.description },
+      lost.map((term) => h("div", { class: `wb-finding${term.outcome === "forbidden" ? " critical" : ""}${checks.get(`term-${term.outcome}`)?.accepted ? " accepted" : ""}`, title: term.description },
         h("span", {}, h("b", {}, `“${term.words}”`), term.outcome === "missing" ? " is missing" : " has a forbidden rendering"),
         h("div", { class: "wb-choices" }, term.renderings.map((text) => this.insertButton(text, text, false))))),
-      [...checks.values()].map((found) => h("div", { class: "wb-faint" }, found.check === "term-missing" ? "Missing terms: " : "Forbidden renderings: ", this.acceptance(found))));
+      [...checks.values()].map((found) => h("div", { class: "wb-faint" }, this.acceptance(found, found.check === "term-missing" ? "Accept that terms are missing…" : "Accept the forbidden renderings…"))));
   }
 
   /** Terms that are as they should be take little room. */
@@ -124,7 +124,7 @@ class SidePanel {
     else if (!this.alternatives) content = button("Ask the model", () => this.ask(), { keys: "Alt+A", kind: "small" });
     else if (!this.alternatives.length) content = h("p", { class: "wb-faint" }, "The model has nothing else.");
     else content = this.alternatives.map((found) => h("div", { class: "wb-offer" },
-      this.insertButton(difference(found.difference), found.target, true),
+      this.insertButton(difference(found.difference.filter((piece) => piece.kind !== "removed")), found.target, true),
       found.terms_missing ? h("small", { class: "wb-warn" }, `${counted(found.terms_missing, "term")} missing`) : null));
     return this.section("Other translations", "others", content);
   }
