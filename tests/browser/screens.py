@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 from tests.browser.conftest import CHROMIUM
 from tests.browser.serving import Server
@@ -72,6 +72,7 @@ def views(project: int, document: int) -> list[View]:
         ("glossary", f"/glossary?project={project}", look_up),
         ("align", "/align", align_sample),
         ("consistency", f"/consistency?project={project}", lambda page: page.locator(".wb-tile").first.wait_for()),
+        ("evaluation", "/evaluation", evaluate_sample),
     ]
 
 
@@ -126,15 +127,34 @@ def look_up(page: Page) -> None:
 
 
 def align_sample(page: Page) -> None:
-    with (ROOT / "eval" / "testsets" / "samples.nl-en.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    text = "\n\n".join(row["reference"] for row in rows if row["document"].startswith("hanoi-visit"))
-    translation = {"name": "hanoi-visit.en.txt", "mimeType": "text/plain", "buffer": text.encode()}
     page.set_input_files("input[name=source]", ROOT / "eval" / "samples" / "hanoi-visit.nl.txt")
-    page.set_input_files("input[name=target]", translation)  # type: ignore[arg-type]
+    page.set_input_files("input[name=target]", reference("\n\n"))
     page.get_by_role("button", name="Align").click()
     page.locator(".wb-bead").nth(2).click()
     page.keyboard.press("m")
+
+
+def evaluate_sample(page: Page) -> None:
+    """With and without the glossary, the first time that the page is seen; then what was evaluated is shown."""
+    page.locator(".wb-shelf").wait_for()
+    if page.locator(".wb-figures").count():
+        return
+    for glossary in ("none", "diplomatic"):
+        page.get_by_role("button", name="Evaluate…").first.click()
+        page.locator("select[name=testset]").select_option(label="files of mine…")
+        page.set_input_files("input[name=source]", reference("\n", "source"))
+        page.set_input_files("input[name=reference]", reference("\n"))
+        page.locator("select[name=glossary]").select_option(glossary)
+        page.get_by_role("button", name="Evaluate", exact=True).click()
+        page.get_by_text(f"glossary {glossary} ").wait_for()
+
+
+def reference(between: str, column: str = "reference") -> FilePayload:
+    """The segments of a sample, or their translations, as an upload."""
+    with (ROOT / "eval" / "testsets" / "samples.nl-en.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    text = between.join(row[column] for row in rows if row["document"].startswith("hanoi-visit"))
+    return {"name": f"hanoi-visit.{column}.txt", "mimeType": "text/plain", "buffer": text.encode()}
 
 
 def fill(store: Path) -> tuple[int, int]:

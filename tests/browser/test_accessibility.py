@@ -67,6 +67,8 @@ PLACES = {
     "import": ("/glossary?project={project}", in_a_dialog("Import…")),
     "consistency": ("/consistency?project={project}", waiting_for(".wb-tile")),
     "align": ("/align", waiting_for("form.wb-card")),
+    "evaluation": ("/evaluation", waiting_for(".wb-shelf")),
+    "new evaluation": ("/evaluation", in_a_dialog("Evaluate…")),
     "sign in": ("/sign-in", waiting_for("form")),
 }
 
@@ -82,7 +84,7 @@ def test_axe_finds_nothing(server: Server, open_page: OpenPage, filled: Filled, 
         assert not found.response["violations"], f"{theme}: {found.generate_report()}"
 
 
-@pytest.mark.parametrize("place", ["projects", "review", "deliver", "glossary", "consistency", "align"])
+@pytest.mark.parametrize("place", ["projects", "review", "deliver", "glossary", "consistency", "align", "evaluation"])
 def test_the_focus_is_seen_wherever_tab_leads(server: Server, open_page: OpenPage, filled: Filled, place: str) -> None:
     address, act = PLACES[place]
     page = open_page(server.address + address.format(**filled._asdict()))

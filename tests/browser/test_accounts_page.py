@@ -96,17 +96,24 @@ def test_a_translator_who_calls_the_server_without_the_page_is_refused(
         page.goto(server.address)
     request = sent.value
 
-    def ask(name: str, **arguments: object) -> str:
+    def ask(function: str, **arguments: object) -> str:
         body = request.post_data_json
-        body["data"] = {"name": name, "arguments": arguments}
-        answer = page.request.post(request.url, data=body)
-        return answer.text()
+        body["data"] = {"name": function, "arguments": arguments}
+        return page.request.post(request.url, data=body).text()
 
     assert '"kind":"refused"' in ask("delete", project=shared.project).replace(" ", "")
     assert "there is no project" in ask("contents", project=private.project)
     assert "there is no project" in ask("upload", project=private.project, name="a.txt", content="", start=False)
     page.reload()
     expect(page.locator(".wb-shelf-list a")).to_have_count(1)
+
+
+def test_a_translator_looks_at_evaluations_and_runs_none(server: Server, open_page: OpenPage) -> None:
+    page = open_page(server.address)
+    sign_in(page, "Bram")
+    page.goto(f"{server.address}/evaluation")
+    expect(page.get_by_text("Editors and administrators may do that")).to_be_visible()
+    expect(page.get_by_role("button", name="Evaluate…")).to_have_count(0)
 
 
 def test_an_administrator_shares_and_deletes_a_project(server: Server, open_page: OpenPage) -> None:

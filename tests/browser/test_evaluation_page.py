@@ -1,17 +1,13 @@
 """The evaluation page in a real browser: an upload is evaluated in the background and compared with the one before."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.acting import WORKING, OpenPage
 from tests.browser.serving import Server
-from workbench.review.people import Role, add_user
-from workbench.store.database import open_store
 
-OpenPage = Callable[[str], Page]
-SLOW = 120_000  # milliseconds that translating a few sentences may take on a machine that has other things to do
 HOSTILE = "<img src=x onerror=window.hit=1>"
 
 
@@ -37,12 +33,12 @@ def evaluate(page: Page, files: tuple[Path, Path], glossary: str) -> None:
 def test_an_upload_is_evaluated_and_compared(server: Server, open_page: OpenPage, files: tuple[Path, Path]) -> None:
     page = open_page(f"{server.address}/evaluation")
     evaluate(page, files, "diplomatic")
-    expect(page.get_by_role("heading", name="The first evaluation of this test set")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="The first evaluation of this test set")).to_be_visible(timeout=WORKING)
     first = page.url
     expect(page.locator(".wb-figures")).to_contain_text("chrF")
     expect(page.locator(".wb-worst")).to_contain_text(HOSTILE)
     evaluate(page, files, "none")
-    expect(page.get_by_role("heading", name="Compared with the evaluation of")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="Compared with the evaluation of")).to_be_visible(timeout=WORKING)
     assert page.url != first
     expect(page.locator(".wb-trend").first.locator("circle")).to_have_count(2)
     assert page.evaluate("window.hit") is None
@@ -51,18 +47,3 @@ def test_an_upload_is_evaluated_and_compared(server: Server, open_page: OpenPage
     assert download.value.suggested_filename.startswith("few")
     page.goto(first)  # what was evaluated is there again
     expect(page.get_by_role("heading", name="The first evaluation of this test set")).to_be_visible()
-
-
-def test_translators_look_and_do_not_run(own_server: Server, open_page: OpenPage) -> None:
-    store = open_store(str(own_server.store))
-    add_user(store, "noor", "a long password", Role.ADMIN)
-    add_user(store, "tom", "a long password", Role.TRANSLATOR)
-    store.close()
-    own_server.start()
-    page = open_page(f"{own_server.address}/evaluation")
-    page.get_by_label("Name").fill("tom")
-    page.get_by_label("Password").fill("a long password")
-    page.get_by_role("button", name="Sign in").click()
-    page.goto(f"{own_server.address}/evaluation")
-    expect(page.get_by_text("Editors and administrators may do that")).to_be_visible()
-    expect(page.get_by_role("button", name="Evaluate…")).to_have_count(0)

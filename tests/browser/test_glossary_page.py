@@ -93,10 +93,15 @@ def test_a_concept_is_made_and_found_where_it_occurs(page: Page, glossary: Path)
     page.get_by_label("Name of the concept").fill("to speak")
     page.get_by_label("Term in nl").fill("sprak")
     page.get_by_label("Term in en").fill("addressed")
+    page.get_by_label("Domain", exact=True).fill("protocol")
     page.get_by_label("Definition").fill("To say something in public.")
+    page.get_by_role("button", name="More about the term").last.click()
+    page.get_by_label("only with these capitals").last.check()
     page.get_by_role("button", name="Save").click()
     told(page, "Saved")
-    assert english(glossary, "to speak") == ["addressed"]
+    made = {term.language: term for term in load_glossary(str(glossary)).concepts["to speak"].terms}
+    assert (made["en"].text, made["en"].domain, made["en"].case_sensitive) == ("addressed", "protocol", True)
+    assert (made["nl"].definition, made["nl"].case_sensitive) == ("To say something in public.", False)
     open_concept(page, "ambassadeur")
     place = page.locator(".wb-place")
     expect(place).to_contain_text("The ambassador spoke.")
@@ -163,6 +168,7 @@ def test_harvested_terms_become_proposals_that_an_editor_decides(
     page.locator(".wb-concept", has_text="veiligheidsdialoog").click()
     page.get_by_role("button", name="Approve").first.click()
     expect(page.get_by_role("button", name="1 proposal to decide")).to_be_visible()
+    expect(page.get_by_role("button", name="Reject")).to_have_count(1)
     page.get_by_role("button", name="Reject").click()
     expect(page.get_by_role("button", name="to decide")).to_have_count(0)
 
@@ -170,5 +176,5 @@ def test_harvested_terms_become_proposals_that_an_editor_decides(
 def test_an_export_is_a_file(page: Page) -> None:
     page.get_by_role("button", name="Export…").click()
     with page.expect_download() as download:
-        page.get_by_role("dialog").get_by_role("button", name="csv", exact=True).click()
+        page.get_by_role("dialog").get_by_role("button", name="Export as csv", exact=True).click()
     assert "ambassadeur" in Path(download.value.path()).read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Download, Page, expect
 
 from tests.browser.acting import WORKING, OpenPage, field, open_first, panel, row, state, write
 from tests.browser.filling import Filled, fill
@@ -19,6 +19,12 @@ NAME = f"<b>bad{IMAGE}"
 def nothing_ran(page: Page) -> None:
     assert page.evaluate("window.hit") is None
     assert page.locator("#workbench :is(img, script, b:text('bad'))").count() == 0
+
+
+def open_download(page: Page, download: Download, folder: Path) -> None:
+    """Look at a page that was downloaded as somebody who opens the file."""
+    download.save_as(folder / "page.html")
+    page.goto((folder / "page.html").as_uri())
 
 
 @pytest.fixture(scope="module")
@@ -72,14 +78,16 @@ def test_on_the_pages_of_projects_and_delivery(server: Server, open_page: OpenPa
     nothing_ran(page)
 
 
-def test_in_the_side_by_side_page_that_is_delivered(server: Server, open_page: OpenPage, filled: Filled) -> None:
+def test_in_the_side_by_side_page_that_is_delivered(
+    server: Server, open_page: OpenPage, filled: Filled, tmp_path: Path
+) -> None:
     page = open_page(f"{server.address}/deliver?document={filled.document}")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download: side by side, HTML").click()
-    page.goto(download.value.path().as_uri())
+    open_download(page, download.value, tmp_path)
     expect(page.get_by_text("<script>window.hit=2</script>").first).to_be_visible()
     assert page.evaluate("window.hit") is None
-    assert page.locator("body img, body script").count() == 0
+    assert page.locator("body img").count() == 0
 
 
 def test_on_the_glossary_page(server: Server, open_page: OpenPage, filled: Filled, tmp_path: Path) -> None:
@@ -97,14 +105,16 @@ def test_on_the_glossary_page(server: Server, open_page: OpenPage, filled: Fille
     nothing_ran(page)
 
 
-def test_on_the_consistency_page_and_in_its_report(server: Server, open_page: OpenPage, filled: Filled) -> None:
+def test_on_the_consistency_page_and_in_its_report(
+    server: Server, open_page: OpenPage, filled: Filled, tmp_path: Path
+) -> None:
     page = open_page(f"{server.address}/consistency?project={filled.project}")
     expect(page.locator(".wb-tile").first).to_be_visible(timeout=WORKING)
     expect(page.get_by_role("row", name="15 characters").first).to_contain_text(IMAGE)
     nothing_ran(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="HTML report").click()
-    page.goto(download.value.path().as_uri())
+    open_download(page, download.value, tmp_path)
     expect(page.get_by_text("15 characters").first).to_be_visible()
     assert page.evaluate("window.hit") is None
     assert page.locator("body img").count() == 0
