@@ -1,17 +1,17 @@
 """A document whose model cannot be loaded, in a real browser: the reason is shown, and it is translated by hand."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import update
 
+from tests.browser.acting import OpenPage
 from tests.browser.serving import Server
 from workbench.review.desk import Desk
 from workbench.review.documents import add_document
 from workbench.review.people import local_person
 from workbench.review.projects import ProjectSettings, create_project
-from workbench.review.translating import Worker, start_translation
+from workbench.review.translating import start_translation
 from workbench.settings import Settings
 from workbench.store.database import open_store
 from workbench.store.tables import Project
@@ -20,7 +20,7 @@ TEXT = b"De minister bezocht Hanoi.\n\nDe regering wacht af.\n"
 
 
 def fill(path: Path) -> tuple[int, int]:
-    """A project whose model is gone, and a document in it whose translation failed."""
+    """A project whose model is gone, and a document in it that the server is to translate."""
     store, person = open_store(str(path)), local_person()
     desk = Desk(store, Settings())
     project = create_project(desk, person, "Without a model", ProjectSettings("diplomatic", "nl-en")).id
@@ -28,15 +28,13 @@ def fill(path: Path) -> tuple[int, int]:
         session.execute(update(Project).values(model="gone-nl-en"))
     document = add_document(desk, person, project, "report.nl.txt", TEXT).id
     start_translation(desk, person, document)
-    assert Worker(desk).work()
     store.close()
     return project, document
 
 
-def test_what_cannot_be_translated_is_written_by_hand(own_server: Server, open_page: Callable[[str], Page]) -> None:
-    project, document = fill(own_server.store)
-    own_server.start()
-    page = open_page(f"{own_server.address}/?project={project}")
+def test_what_cannot_be_translated_is_written_by_hand(server: Server, open_page: OpenPage) -> None:
+    project, document = fill(server.store)
+    page = open_page(f"{server.address}/?project={project}")
     expect(page.locator(".wb-failed")).to_contain_text("gone-nl-en")
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".wb-failed")).to_contain_text("gone-nl-en")
