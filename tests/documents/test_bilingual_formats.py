@@ -138,6 +138,7 @@ def test_outputs_have_suffixes() -> None:
         "jsonl": ".jsonl",
         "html": ".html",
         "txt": ".txt",
+        "page": ".html",
     }
     assert OUTPUTS["document"].suffix_for("a/Verslag.PDF") == ".docx"
     with pytest.raises(UsageError, match="known are document, tsv"):

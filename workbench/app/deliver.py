@@ -21,6 +21,7 @@ _LABELS = {
     "tsv": "TSV: source and translation in two columns",
     "txt": "plain text, one segment a line",
     "jsonl": "JSON Lines: everything that is known",
+    "page": "the translation alone as a web page",
 }
 
 

@@ -24,7 +24,9 @@ def translate(
     ] = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", help="document, txt, tsv, tmx, xliff, jsonl or html (side by side).", metavar="F"),
+        typer.Option(
+            "--format", help="document, txt, page (HTML), tsv, tmx, xliff, jsonl, html (side by side).", metavar="F"
+        ),
     ] = None,
     glossary: Annotated[
         str | None, typer.Option(help="CSV file, bundled name, or 'none'.", metavar="PATH|none")

@@ -13,6 +13,7 @@ from workbench.documents.registry import format_for, written_suffix
 from workbench.documents.side_by_side import side_by_side
 from workbench.documents.tmx import write_tmx
 from workbench.documents.tsv import write_tsv
+from workbench.documents.web_page import web_page
 from workbench.documents.xliff_output import write_xliff
 from workbench.errors import UsageError
 
@@ -58,7 +59,7 @@ def result_name(file: str | Path, format_name: str, languages: tuple[str, str]) 
     """``report.nl.docx`` becomes ``report.en.docx``, or ``report.nl-en.html`` side by side. Raises UsageError."""
     path = Path(file)
     stem = path.stem.removesuffix(f".{languages[0]}")
-    middle = languages[1] if format_name in ("document", "txt") else "-".join(languages)
+    middle = languages[1] if format_name in ("document", "txt", "page") else "-".join(languages)
     return f"{stem}.{middle}{output_for(format_name).suffix_for(path)}"
 
 
@@ -92,4 +93,5 @@ OUTPUTS = {
     "jsonl": Output(".jsonl", lambda bilingual, _: write_jsonl(bilingual)),
     "html": Output(".html", lambda bilingual, _: side_by_side(bilingual).encode()),
     "txt": Output(".txt", _text),
+    "page": Output(".html", lambda bilingual, _: web_page(bilingual).encode()),
 }

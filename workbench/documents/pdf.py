@@ -47,7 +47,7 @@ class PdfFormat:
         blocks = _blocks(found)
         document = DocxFormat().read(new_docx(blocks), name, split)
         placed = [replace(block, place=at.place) for block, at in zip(document.blocks, blocks, strict=True)]
-        notes = ["the text of the PDF becomes a Word document; its layout and pictures are not kept"]
+        notes = ["the text of the PDF becomes a Word document, or a web page; its layout and pictures are not kept"]
         if removed:
             notes.append(f"{removed} lines that repeat from page to page (headers, footers, page numbers) are left out")
         return replace(document, blocks=placed, notes=notes)
