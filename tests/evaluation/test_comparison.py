@@ -45,6 +45,16 @@ def test_a_clear_loss_is_significant_and_no_change_is_not(demands, test):
     assert same.moved == [] and same.changed == 0
 
 
+@pytest.mark.parametrize("test", SignificanceTest)
+def test_where_a_figure_is_the_same_no_difference_is_shown(demands, test):
+    references = demands.testset.references
+    other = [text.replace(" the ", " that ") for text in references]  # numbers and names stay
+    by_name = {item.metric: item for item in differences(demands, references, other, test, 100)}
+    assert by_name["chrf"].p_value < 0.05
+    for name in ("numbers", "names"):
+        assert (by_name[name].gain, by_name[name].p_value) == (0, 1)
+
+
 def test_the_same_outputs_give_the_same_verdict(demands):
     references = demands.testset.references
     before, after = spoilt(references, 7), spoilt(references, 5)

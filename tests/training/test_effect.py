@@ -10,8 +10,9 @@ from rich.console import Console
 
 from workbench.documents.bilingual import TranslationUnit
 from workbench.documents.unit_files import write_units
+from workbench.evaluation import testset as testsets
 from workbench.evaluation.report import as_json
-from workbench.evaluation.testset import TestSet, find_testset, read_testset
+from workbench.evaluation.testset import find_testset, read_testset
 from workbench.glossary.files import load_glossary
 from workbench.settings import Settings
 from workbench.training.cleaning import clean
@@ -36,13 +37,13 @@ SIZE = 12
 
 
 @pytest.fixture(scope="module")
-def testset() -> TestSet:
+def testset() -> testsets.TestSet:
     whole = read_testset(find_testset("terminology"))
     return replace(whole, segments=whole.segments[:SIZE])
 
 
 @pytest.fixture(scope="module")
-def effects(testset: TestSet, tiny_model: Path, settings: Settings, tmp_path_factory) -> Sequence[Effect]:
+def effects(testset: testsets.TestSet, tiny_model: Path, settings: Settings, tmp_path_factory) -> Sequence[Effect]:
     """From a model of random weights to the bundled one, with a memory in the settings that knows all answers."""
     memory = tmp_path_factory.mktemp("memory") / "answers.tsv"
     answers = [TranslationUnit(item.source, item.reference) for item in testset.segments]
@@ -60,12 +61,14 @@ def test_a_real_model_is_significantly_better_than_a_random_one(effects: Sequenc
         assert len(effect.before.hypotheses) == len(effect.after.hypotheses) == SIZE
 
 
-def test_a_memory_in_the_settings_does_not_answer(effects: Sequence[Effect], testset: TestSet):
+def test_a_memory_in_the_settings_does_not_answer(effects: Sequence[Effect], testset: testsets.TestSet):
     assert list(effects[0].before.hypotheses) != testset.references
     assert effects[0].before.figures["chrf"].score < 30
 
 
-def test_without_a_glossary_only_the_model_alone_is_measured(testset: TestSet, tiny_model: Path, settings: Settings):
+def test_without_a_glossary_only_the_model_alone_is_measured(
+    testset: testsets.TestSet, tiny_model: Path, settings: Settings
+):
     few = replace(testset, segments=testset.segments[:3])
     own = replace(settings, glossary="none")
     (effect,) = measure_effect(str(tiny_model), str(tiny_model), [few], own, Console(quiet=True), samples=20)

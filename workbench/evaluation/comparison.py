@@ -132,7 +132,9 @@ def differences(
         for name, own_name in zip(group, signatures, strict=True):
             old, new = results[own_name]
             assert isinstance(old, Result) and isinstance(new, Result)
-            p_value, interval = float(new.p_value or 0.0), float(new.ci or 0.0)
+            # sacreBLEU counts resamples that differ by more than the systems do: where these do not differ, none.
+            p_value = 1.0 if old.score == new.score else float(new.p_value or 0.0)
+            interval = float(new.ci or 0.0)
             found.append(Difference(name, old.score, new.score, p_value, interval, str(signatures[own_name])))
     return sorted(found, key=lambda item: list(metrics).index(item.metric))
 

@@ -87,6 +87,6 @@ def measure_effect(
 
 def verdict(difference: Difference) -> str:
     """``better`` or ``worse`` if the difference is significant, or else nothing."""
-    if difference.p_value >= SIGNIFICANCE or not difference.gain:
+    if difference.p_value >= SIGNIFICANCE:
         return ""
     return "better" if difference.gain > 0 else "worse"
