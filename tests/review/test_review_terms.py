@@ -8,17 +8,20 @@ from conftest import ANN, BOB, Reviewed
 from workbench.errors import UsageError, WorkbenchError
 from workbench.glossary.choice import Choice
 from workbench.glossary.diff import keyed
+from workbench.glossary.files import glossary_path
 from workbench.glossary.model import Concept, Review, Status, Term
 from workbench.review.editing import approve, save
 from workbench.review.errors import NotAllowed, NotFound
 from workbench.review.people import Person, Role
-from workbench.review.projects import ProjectSettings, change_settings, set_members
+from workbench.review.projects import ProjectSettings, change_settings, create_project, set_members
 from workbench.review.terms import (
     TermConflict,
     TermFilter,
     approve_terms,
     find_concepts,
     forbid_terms,
+    glossary_file,
+    is_copied,
     project_glossary,
     proposals,
     propose,
@@ -27,6 +30,7 @@ from workbench.review.terms import (
 )
 from workbench.review.terms_exchange import apply_import, export_glossary, glossary_findings, preview_import
 from workbench.review.terms_in_project import harvest_terms, occurrences, propose_harvested
+from workbench.store.tables import Project
 
 
 def term_key(reviewed: Reviewed, concept: str, text: str):
@@ -179,3 +183,28 @@ def test_a_project_without_a_glossary_says_so(reviewed: Reviewed):
     assert project_glossary(reviewed.desk, ANN, reviewed.project).concepts == {}
     with pytest.raises(UsageError, match="no glossary"):
         propose(reviewed.desk, ANN, reviewed.project, "x", [Term("x", "nl")])
+
+
+def test_the_first_edit_of_a_bundled_glossary_copies_it_and_leaves_the_program_alone(reviewed: Reviewed):
+    desk, project = reviewed.desk, reviewed.project
+    change_settings(desk, ANN, project, ProjectSettings("diplomatic", "nl-en"))
+    shipped = glossary_path("diplomatic")
+    before = shipped.read_bytes()
+    assert is_copied(desk, ANN, project) is False
+    base = project_glossary(desk, ANN, project).concepts["ambassador"]
+    save_concept(desk, ANN, project, base, changed(base, "en", note="Ours."))
+    assert shipped.read_bytes() == before
+    assert is_copied(desk, ANN, project) is True
+    assert desk.store.folder in glossary_file(desk, ANN, project).parents
+    assert {term.note for term in project_glossary(desk, ANN, project).concepts["ambassador"].terms} >= {"Ours."}
+    other = create_project(desk, ANN, "Another", ProjectSettings("diplomatic", "nl-en")).id
+    assert "Ours." in {term.note for term in project_glossary(desk, ANN, other).concepts["ambassador"].terms}
+    signature = desk.translator(project_row(desk, project)).signature
+    assert f"diplomatic-{project_glossary(desk, ANN, project).fingerprint}" in signature
+
+
+def project_row(desk, project: int) -> Project:
+    with desk.store.read() as session:
+        found = session.get_one(Project, project)
+        session.expunge_all()
+        return found

@@ -9,10 +9,11 @@ from workbench.errors import UsageError
 from workbench.glossary.choice import Choice
 from workbench.glossary.diff import Key, keyed
 from workbench.glossary.exchange.registry import format_names
+from workbench.glossary.files import NONE
 from workbench.glossary.model import Concept, Glossary, Review, Status, Term
 from workbench.review import terms, terms_exchange, terms_in_project
 from workbench.review.desk import Desk
-from workbench.review.people import Person
+from workbench.review.people import Person, Role
 from workbench.review.projects import get_project, list_projects
 
 #: Concepts, places and lines that are sent at once; the page says how many more there are.
@@ -28,10 +29,13 @@ def state(desk: Desk, person: Person, project: int) -> dict[str, Any]:
     """What the filters offer, and how many terms wait for an editor."""
     glossary = terms.project_glossary(desk, person, project)
     every = [term for _, term in glossary.rows()]
+    may_see_files = person.role is Role.ADMIN and glossary.name != NONE
     return {
         "project": get_project(desk, person, project),
         "person": person,
         "name": glossary.name,
+        "copied": terms.is_copied(desk, person, project) if glossary.name != NONE else None,
+        "file": str(terms.glossary_file(desk, person, project)) if may_see_files else "",
         "concepts": len(glossary.concepts),
         "terms": len(every),
         "proposed": sum(term.review is Review.PROPOSED for term in every),

@@ -16,6 +16,11 @@ def glossary_path(name: str) -> Path:
     return path if "/" not in name and path.is_file() else Path(name)
 
 
+def is_bundled(name: str) -> bool:
+    """Whether a name is that of a glossary that comes with the program."""
+    return glossary_path(name).parent == bundled("glossaries")
+
+
 def load_glossary(name: str) -> Glossary:
     """The glossary of that name: ``none`` (empty), a bundled name such as ``diplomatic``, or the path of a CSV file.
 

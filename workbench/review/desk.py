@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from sqlalchemy import select
 
 from workbench.consistency.subject import Toolbox
-from workbench.glossary.files import NONE, glossary_path, load_glossary
+from workbench.glossary.files import NONE, glossary_path, is_bundled, load_glossary
 from workbench.glossary.matching import DocumentContext
 from workbench.glossary.model import Glossary
 from workbench.review.memory_units import memory_state, memory_units
@@ -53,8 +53,18 @@ class Desk:
 
     def glossary(self, name: str) -> Glossary:
         """A glossary as its file is now. Raises GlossaryError if there is none or it breaks the format."""
-        key = (name, _state(glossary_path(name)) if name != NONE else ())
-        return self._glossaries.get(key, lambda: load_glossary(name))
+        resolved = self.glossary_name(name)
+        key = (resolved, _state(glossary_path(resolved)) if name != NONE else ())
+        return self._glossaries.get(key, lambda: load_glossary(resolved))
+
+    def glossary_name(self, name: str) -> str:
+        """A glossary's name, or the path of the edited copy that stands for a bundled one here."""
+        copy = self.glossary_copy(name)
+        return str(copy) if is_bundled(name) and copy.is_file() else name
+
+    def glossary_copy(self, name: str) -> Path:
+        """Where the edited copy of a bundled glossary is, or would be: the program's own files are never changed."""
+        return self.store.folder / "glossaries" / f"{name}.csv"
 
     def tools(self, project: Project) -> Toolbox:
         """The matchers of a project's glossary as it is now. Raises GlossaryError."""
@@ -105,13 +115,11 @@ class Desk:
 
         Raises ModelError, GlossaryError, and InputError for a memory.
         """
-        translator, own = (
-            self.translator_of(self.project_settings(project), Mode(project.mode)),
-            self.own_memory(project),
-        )
+        settings, mode = self.settings_with(project.model, project.glossary, project.memory), Mode(project.mode)
+        translator, own = self.translator_of(settings, mode), self.own_memory(project)
         if not own.statistics().texts:
             return translator
-        key = id(translator), project.id, own.fingerprint
+        key = project.id, own.fingerprint, translator.signature
         return self._with_memories.get(key, lambda: translator.with_memories([own, *translator.memories]))
 
     def translator_of(self, settings: Settings, mode: Mode) -> "Translator":
@@ -123,9 +131,9 @@ class Desk:
         key = settings, fingerprint, _states(settings.memory), mode
         return self._translators.get(key, lambda: make_translator(find_model(settings.model, settings), settings, mode))
 
-    def project_settings(self, project: Project) -> Settings:
-        """The settings with those of a project in their place."""
-        return replace(self.settings, model=project.model, glossary=project.glossary, memory=project.memory)
+    def settings_with(self, model: str, glossary: str, memory: str) -> Settings:
+        """The settings with these in their place, for what knows nothing of edited copies of glossaries."""
+        return replace(self.settings, model=model, glossary=self.glossary_name(glossary), memory=memory)
 
 
 class _Kept(Generic[Value]):

@@ -1,7 +1,7 @@
 """Evaluating translation: a test set is translated in the background, measured, compared with a baseline, and kept."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -162,7 +162,7 @@ def _evaluate(
     from workbench.evaluation.jobs import Evaluator
     from workbench.evaluation.runs import format_run
 
-    own = replace(desk.settings, model=settings.model, glossary=settings.glossary, memory=settings.memory)
+    own = desk.settings_with(settings.model, settings.glossary, settings.memory)
     evaluator = Evaluator(own, settings.mode, Console(quiet=True), desk.translator_of(own, settings.mode))
     run, demands = evaluator.translate(testset, progress), evaluator.demands(testset)
     report = _report(desk, person, demands, run)

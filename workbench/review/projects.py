@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workbench.errors import UsageError
-from workbench.glossary.files import NONE, load_glossary
+from workbench.glossary.files import NONE
 from workbench.resources import bundled
 from workbench.review.access import find_project, visible_projects
 from workbench.review.desk import Desk
@@ -179,7 +179,7 @@ def check_settings(desk: Desk, person: Person, settings: ProjectSettings) -> tup
     if not is_offered or not set(memories) <= set(offered.memories):
         person.must_be(Role.ADMIN, "use files of the server that are not offered")
     info = find_model(settings.model, replace(desk.settings, model=settings.model))
-    load_glossary(settings.glossary)
+    desk.glossary(settings.glossary)
     for name in memories:
         find_memory(name)
     return info.source_language, info.target_language

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workbench.errors import UsageError
+from workbench.errors import InputError, UsageError
+from workbench.files import read_bytes, write_atomically
 from workbench.glossary.diff import Key, keyed
-from workbench.glossary.editing import EditConflict, edit, merge_edits
-from workbench.glossary.files import NONE, glossary_path
+from workbench.glossary.editing import EditConflict, edit, locked, merge_edits
+from workbench.glossary.files import NONE, glossary_path, is_bundled
 from workbench.glossary.model import Concept, Glossary, Review, Status, Term
 from workbench.glossary.search import search
 from workbench.review.access import find_project
@@ -97,7 +98,7 @@ def save_concept(
             raise TermConflict(merged.conflicts)
         return _with(current, merged.glossary.concepts.get(mine.id, Concept(mine.id, ())))
 
-    changed = edit(glossary_file(desk, person, project_id), change)
+    changed = edit_glossary(desk, person, project_id, change)
     return changed.concepts.get(mine.id, Concept(mine.id, ()))
 
 
@@ -117,7 +118,7 @@ def propose(desk: Desk, person: Person, project_id: int, concept_id: str, terms:
                 raise UsageError(f"{concept_id} has “{term.text}” already")
         return _with(current, Concept(concept_id, (*concept.terms, *_proposed(concept, terms))))
 
-    return edit(glossary_file(desk, person, project_id), change).concepts[concept_id]
+    return edit_glossary(desk, person, project_id, change).concepts[concept_id]
 
 
 def approve_terms(desk: Desk, person: Person, project_id: int, terms: Sequence[Key]) -> Glossary:
@@ -158,7 +159,7 @@ def _reviewed(
         ]
         return Glossary.of(current.name, decided)
 
-    return edit(glossary_file(desk, person, project_id), change)
+    return edit_glossary(desk, person, project_id, change)
 
 
 def _proposed(concept: Concept, terms: Iterable[Term]) -> list[Term]:
@@ -200,7 +201,37 @@ def _project(desk: Desk, person: Person, project_id: int) -> Project:
 
 def glossary_file(desk: Desk, person: Person, project_id: int) -> Path:
     """The file of a project's glossary. Raises NotFound, and UsageError for a project without a glossary."""
+    return glossary_path(desk.glossary_name(_name(desk, person, project_id)))
+
+
+def edit_glossary(desk: Desk, person: Person, project_id: int, change: Callable[[Glossary], Glossary]) -> Glossary:
+    """Change the glossary of a project as it is on disk by now; the first change of a bundled one makes a copy of it,
+    which all projects here use from then on.
+
+    Raises as ``glossary_file`` and ``glossary.editing.edit``.
+    """
+    name = _name(desk, person, project_id)
+    if not is_bundled(name):
+        return edit(glossary_path(name), change)
+    copy = desk.glossary_copy(name)
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(copy.parent, f"cannot be made ({error.strerror})") from None
+    with locked(copy.parent):
+        if not copy.exists():
+            write_atomically(copy, read_bytes(glossary_path(name)))
+    return edit(copy, change)
+
+
+def is_copied(desk: Desk, person: Person, project_id: int) -> bool | None:
+    """Whether the bundled glossary of a project was edited, and so copied; None if it is a file of somebody's own."""
+    name = _name(desk, person, project_id)
+    return desk.glossary_copy(name).is_file() if is_bundled(name) else None
+
+
+def _name(desk: Desk, person: Person, project_id: int) -> str:
     name = _project(desk, person, project_id).glossary
     if name == NONE:
         raise UsageError("the project has no glossary; choose one in its settings")
-    return glossary_path(name)
+    return name

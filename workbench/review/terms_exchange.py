@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from workbench.errors import InputError
 from workbench.files import read_bytes
 from workbench.glossary.choice import Choice
-from workbench.glossary.editing import edit
 from workbench.glossary.exchange.base import Languages
 from workbench.glossary.exchange.registry import format_named, format_of_content
 from workbench.glossary.hygiene.registry import Finding
@@ -17,7 +16,7 @@ from workbench.glossary.model import Glossary
 from workbench.review.desk import Desk
 from workbench.review.people import Person, Role
 from workbench.review.projects import get_project
-from workbench.review.terms import glossary_file, project_glossary
+from workbench.review.terms import edit_glossary, glossary_file, project_glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def apply_import(
         done[:] = [_plan(desk, person, project_id, name, data, current)]
         return done[0].plan.apply(choice)
 
-    edit(glossary_file(desk, person, project_id), change)
+    edit_glossary(desk, person, project_id, change)
     return done[0]
 
 

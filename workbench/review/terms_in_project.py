@@ -9,12 +9,11 @@ from workbench.alignment.harvest_output import glossary_of
 from workbench.documents.bilingual import TermUse
 from workbench.documents.jsonl import term_of
 from workbench.errors import UsageError
-from workbench.glossary.editing import edit
 from workbench.glossary.model import Glossary
 from workbench.review.access import find_project
 from workbench.review.desk import Desk
 from workbench.review.people import Person
-from workbench.review.terms import glossary_file
+from workbench.review.terms import edit_glossary
 from workbench.store.states import SegmentState
 from workbench.store.tables import Document, Segment
 
@@ -91,4 +90,4 @@ def propose_harvested(desk: Desk, person: Person, project_id: int, chosen: list[
     def change(current: Glossary) -> Glossary:
         return Glossary.of(current.name, [*current.rows(), *glossary_of(chosen, *languages, current.concepts).rows()])
 
-    return edit(glossary_file(desk, person, project_id), change)
+    return edit_glossary(desk, person, project_id, change)

@@ -33,6 +33,13 @@ class Store:
         """Where the data is, without a password."""
         return self._reading.url.render_as_string(hide_password=True)
 
+    @property
+    def folder(self) -> Path:
+        """Where files that belong to the data are kept: beside the SQLite file, else the user's data folder."""
+        url = self._reading.url
+        is_file = url.get_backend_name() == "sqlite" and url.database
+        return Path(str(url.database)).parent if is_file else data_folder()
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the data, whatever is written meanwhile.
@@ -85,11 +92,15 @@ def open_store(address: str) -> Store:
 
 
 def store_address(settings: Settings) -> str:
-    """The setting ``store``; by default a file in the user's data folder (XDG base directory specification)."""
+    """The setting ``store``; by default a file in ``data_folder``."""
     if settings.store:
         return settings.store
-    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return str(Path(data) / "workbench" / "review.sqlite")
+    return str(data_folder() / "review.sqlite")
+
+
+def data_folder() -> Path:
+    """The program's folder in the user's data folder (XDG base directory specification)."""
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "workbench"
 
 
 def _engine(address: str) -> Engine:

@@ -29,9 +29,10 @@ class GlossaryPage {
       h("span", { class: "wb-spring" }), button("New concept", () => this.open({ id: "", terms: [] }, true), { kind: "main" }),
       button("Harvest…", () => showHarvest(this), { title: "Terms of approved segments that the glossary has not" }),
       button("Check…", () => showHygiene(this)), button("Import…", () => showImport(this)), button("Export…", showExport)),
-    h("div", { class: "wb-filters" }, search, this.review, chooser("status", "Any status", STATUSES), chooser("domain", "Any domain", now.domains.map((one) => [one, one])), this.found),
+    h("div", { class: "wb-filters" }, search, this.review, chooser("status", "Any status", STATUSES), chooser("domain", "Any domain", now.domains.map((one) => [one, one])), this.found, this.file = h("span", { class: "wb-faint wb-file" })),
     h("div", { class: "wb-desk wb-glossary" }, this.list, this.pane)]);
     this.showProposals();
+    this.showFile();
     this.list.onkeydown = (event) => this.move(event);
     root.onkeydown = (event) => { if (event.key === "/" && !/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) { event.preventDefault(); search.focus(); } };
     this.load();
@@ -40,6 +41,12 @@ class GlossaryPage {
 
   showProposals() {
     this.proposals.replaceChildren(now.proposed ? button(`${counted(now.proposed, "proposal")} to decide`, () => { this.review.value = "proposed"; this.filter("review", "proposed"); }, { kind: "small" }) : "");
+  }
+
+  /** Where the glossary is kept, and what an edit of a bundled one does. */
+  showFile() {
+    const about = { true: "A copy of the bundled glossary, edited here and used by all projects", false: "Comes with the program; the first edit makes a copy, which all projects here use" }[now.copied] || "";
+    this.file.replaceChildren(about, now.copied !== false && now.file ? h("span", { title: now.file }, `${about && ": "}${now.file}`) : "");
   }
 
   async check() {
@@ -104,6 +111,7 @@ class GlossaryPage {
   async changed(concept) {
     now = await call("state", { project: now.project.id });
     this.showProposals();
+    this.showFile();
     await this.check();
     if (concept?.terms.length) await this.open(concept);
     else this.pane.replaceChildren(h("p", { class: "wb-faint" }, "Choose a concept."));
