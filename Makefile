@@ -1,5 +1,5 @@
-# make demo: translate a sample report; make test: lint and tests; make test-all: also those with browsers, servers and
-# processes; make lint: only its checks of the code;
+# make demo: translate a sample report; make test: lint and the fast tests; make test-slow: those with browsers, servers
+# and processes; make test-all: both, one after the other; make lint: only the checks of the code;
 # make gate: did translation quality hold? make baseline REASON='...': what the gate compares with from now on;
 # make docs: write docs/cli.md and docs/consistency-checks.md anew from the code; make clean: remove what these made.
 # make screens: the pictures of the pages in docs/screens, with Chromium.
@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test test-all gate baseline lint docs screens install clean
+.PHONY: demo test test-slow test-all gate baseline lint docs screens install clean
 
 demo: $(INSTALLED)
 	$(BIN)/workbench translate eval/samples/hanoi-visit.nl.txt -o demo-output/
@@ -18,8 +18,11 @@ demo: $(INSTALLED)
 test: lint
 	$(BIN)/python -m pytest -n auto
 
-test-all: lint
-	$(BIN)/python -m pytest -m ""
+# A file's tests stay together, two files at a time: they start servers and workers of their own.
+test-slow: $(INSTALLED)
+	$(BIN)/python -m pytest -m slow -n 2 --dist loadfile
+
+test-all: test test-slow
 
 gate: $(INSTALLED)
 	$(BIN)/workbench eval gate --report gate-report

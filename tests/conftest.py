@@ -11,7 +11,7 @@ from workbench.settings import Settings
 from workbench.translation.marian import MarianModel
 from workbench.translation.models import ModelInfo, find_model
 
-#: Tests that start browsers, servers and processes, or bound memory and time: `make test-all` runs them too.
+#: Tests that start browsers, servers and processes, or bound memory and time: `make test-slow` runs them.
 SLOW = ("tests/browser", "tests/review", "tests/store", "tests/bulk", "tests/api", "test_hostile_files")
 
 hypothesis.settings.register_profile("workbench", deadline=None)  # a busy machine is no fault of the code
