@@ -37,13 +37,23 @@ def model_input(
             shown = requirement.renderings[0]
         elif tags and requirement in annotate:
             text = text.rstrip()
-            opening, middle, closing = tags
-            shown = f"{opening} {_plain(words, tags)}{middle} {requirement.renderings[0]}{closing}"
+            shown = annotated(_plain(words, tags), requirement.renderings[0], tags)
         else:
             shown = _plain(words, tags)
         spans.append((len(text), len(text) + len(shown)))
         text += shown
     return ModelInput(text + _plain(source[position:], tags), spans)
+
+
+def annotated(words: str, rendering: str, tags: Tags) -> str:
+    """``words`` of a source with the wanted ``rendering``; stands directly behind the word before it, with no space."""
+    opening, middle, closing = tags
+    return f"{opening} {words}{middle} {rendering}{closing}"
+
+
+def is_free_of(tags: Tags, text: str) -> bool:
+    """Whether none of the tags stands in ``text``."""
+    return not any(tag in text for tag in tags)
 
 
 def _plain(text: str, tags: Tags | None) -> str:
