@@ -1,7 +1,7 @@
 """Checkpoints: all that a training needs to go on as if it had not stopped, in one file that is whole or not there."""
 
 import pickle
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ class Progress:
 
     step: int = 0
     minutes: float = 0.0
-    position: Position = Position()
+    position: Position = field(default_factory=Position)
     first: float | None = None
     best: float | None = None
     best_step: int = 0

@@ -36,8 +36,8 @@ class GuidedAttention:
             return None
         scores = (self._seen["q_proj"] @ self._seen["k_proj"].transpose(1, 2)).float() * self._scaling
         scores = scores.masked_fill(padding[:, None, :], float("-inf")).log_softmax(-1)
-        rows, targets, sources = (
-            torch.tensor(column, device=padding.device) for column in zip(*(x[:3] for x in links))
+        rows, targets, sources, shares = (
+            torch.tensor(column, device=padding.device) for column in zip(*links, strict=True)
         )
-        shares = torch.tensor([link[3] for link in links], device=padding.device)
-        return -(scores[rows, targets, sources] * shares).sum() / shares.sum()
+        loss: Tensor = -(scores[rows, targets, sources] * shares).sum() / shares.sum()
+        return loss

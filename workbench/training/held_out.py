@@ -15,6 +15,8 @@ from workbench.training.pairs import TrainingPair
 from workbench.training.settings import TrainingSettings
 from workbench.translation.marian import MarianModel
 
+Precision = AbstractContextManager[object]
+
 #: A greedy translation may be so many times as long as its source, and a few pieces more.
 _LONGEST_OUTPUT = (2.0, 10)
 
@@ -42,7 +44,7 @@ class HeldOut:
         return bool(self.pairs)
 
     @torch.no_grad()
-    def loss(self, network: Any, device: torch.device, precision: AbstractContextManager[object]) -> float:
+    def loss(self, network: Any, device: torch.device, precision: Precision) -> float:
         """The mean negative log probability of a target piece, in nats, without smoothing."""
         network.eval()
         total, count = 0.0, 0
@@ -55,7 +57,7 @@ class HeldOut:
             count += int(kept.sum())
         return total / count
 
-    def chrf(self, network: Any, device: torch.device, precision: AbstractContextManager[object]) -> float:
+    def chrf(self, network: Any, device: torch.device, precision: Precision) -> float:
         """chrF2 (Popović 2015) of greedy translations, 0 to 100, by sacreBLEU."""
         from sacrebleu import corpus_chrf
 
@@ -72,7 +74,7 @@ class HeldOut:
         sources: Sequence[list[int]],
         network: Any,
         device: torch.device,
-        precision: AbstractContextManager[object],
+        precision: Precision,
     ) -> list[str]:
         network.eval()
         width = max(map(len, sources))

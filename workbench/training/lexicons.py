@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from workbench.alignment.lexicon import Lexicon, bundled_lexicon, read_lexicon, write_lexicon
-from workbench.alignment.lexicon_training import train_lexicon
+from workbench.alignment.lexicon_training import LEAST_COUNT, train_lexicon
 from workbench.alignment.words import DiagonalPrior, WordAligner
 from workbench.training.mixture import Corpus
 
@@ -31,7 +31,7 @@ def _learnt(corpora: Iterable[Corpus], kept: Path, say: Callable[[str], None]) -
     if not kept.is_file():
         pairs = [(pair.source, pair.target) for pair in chain.from_iterable(corpus.pairs for corpus in corpora)]
         random.Random(0).shuffle(pairs)
-        few = {"least_count": _LEAST_COUNT_OF_FEW} if len(pairs) < _FEW else {}
+        least_count = _LEAST_COUNT_OF_FEW if len(pairs) < _FEW else LEAST_COUNT
         say(f"learning which words translate each other from {min(len(pairs), _PAIRS):,} pairs")
-        write_lexicon(train_lexicon(pairs[:_PAIRS], **few), kept)
+        write_lexicon(train_lexicon(pairs[:_PAIRS], least_count), kept)
     return read_lexicon(kept)  # as written, so that a training that goes on has the very same

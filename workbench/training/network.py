@@ -41,7 +41,7 @@ def set_threads(settings: TrainingSettings) -> None:
 
 @dataclass(frozen=True)
 class Batch:
-    """Samples as tensors, padded: (rows, length). ``decoder`` is what the decoder reads, ``target`` what it is to say."""
+    """Samples as tensors, padded, (rows, length): what the encoder and the decoder read, and what is to be said."""
 
     source: Tensor
     mask: Tensor

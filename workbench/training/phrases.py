@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbench.documents.bilingual import Outcome
 from workbench.documents.spans import Span, overlaps
@@ -90,4 +91,4 @@ def _word_links(example: Example, left: Sequence[Word], right: Sequence[Word]) -
 
 
 def _is_contiguous(tokens: Sequence[Word], text: str) -> bool:
-    return all(text[a.end : b.start] in _GAPS for a, b in zip(tokens, tokens[1:], strict=False))
+    return all(text[a.end : b.start] in _GAPS for a, b in pairwise(tokens))

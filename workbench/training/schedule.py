@@ -1,5 +1,7 @@
 """The learning rate: a linear rise, then the inverse square root of the step, or a straight line to zero."""
 
+import math
+
 from workbench.training.settings import TrainingSettings
 
 
@@ -9,4 +11,4 @@ def learning_rate(step: int, share_done: float, settings: TrainingSettings) -> f
     if settings.decay == "linear":
         return rate * (1.0 - share_done)
     flat = max(settings.flat, settings.warmup, 1)
-    return rate * min(1.0, (flat / step) ** 0.5)
+    return rate * math.sqrt(min(1.0, flat / step))

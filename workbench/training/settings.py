@@ -112,7 +112,7 @@ def _table(path: Path) -> dict[str, Any]:
 
 def _checked(name: str, value: Any) -> Any:
     """The value as the type of the setting. Raises ValueError with what is wrong."""
-    kinds = {entry.name: type(entry.default) for entry in fields(TrainingSettings)}
+    kinds: dict[str, Any] = {entry.name: type(entry.default) for entry in fields(TrainingSettings)}
     if name not in kinds:
         raise ValueError(f"unknown setting {name!r}; known are {', '.join(sorted(kinds))}")
     if name == "mixture":
@@ -126,7 +126,7 @@ def _checked(name: str, value: Any) -> Any:
         raise ValueError(f"{name} must be one of {', '.join(_CHOICES[name])}, not {value!r}")
     if kind is not str and not (0 <= value < float("inf")):
         raise ValueError(f"{name} must be a number that is not negative")
-    if name in _SHARES and value > 1 or name in ("dropout", "label_smoothing", "average") and value == 1:
+    if (name in _SHARES and value > 1) or (name in ("dropout", "label_smoothing", "average") and value == 1):
         raise ValueError(f"{name} must lie between 0 and 1")
     if name in _POSITIVE and value == 0:
         raise ValueError(f"{name} must be above 0")

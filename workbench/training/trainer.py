@@ -133,7 +133,7 @@ class Trainer:
             ignore_index=self._model.pad, label_smoothing=settings.label_smoothing,
         )  # fmt: skip
         guided = self._guide.loss(samples, batch.mask == 0) if self._guide else None
-        (loss if guided is None else loss + settings.guide * guided).backward()
+        torch.autograd.backward(loss if guided is None else loss + settings.guide * guided)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), settings.clip)
         self._optimizer.step()
         self._optimizer.zero_grad()
