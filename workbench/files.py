@@ -189,6 +189,13 @@ def atomic_binary_writer(path: str | Path) -> Iterator[BinaryIO]:
         raise
 
 
+def umask() -> int:
+    """The permissions that the system takes from new files of this process."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
 def _binary(name: str, offset: int) -> InputError:
     """The error for a file that holds NUL bytes."""
     return InputError(name, f"is a binary file, not text: NUL at byte offset {offset}", mend="save it as UTF-8 text")

@@ -20,6 +20,7 @@ from workbench.errors import InputError, UsageError
 from workbench.files import read_text, write_atomically
 from workbench.glossary.files import load_glossary
 from workbench.glossary.matching import Matcher
+from workbench.languages.profile import language_pair
 from workbench.languages.sentences import splitter
 from workbench.settings import Settings
 from workbench.translation.models import find_model
@@ -87,10 +88,7 @@ def _languages(given: str | None, settings: Settings) -> tuple[str, str]:
     if given is None:
         info = find_model(settings.model, settings)
         return info.source_language, info.target_language
-    source, _, target = given.partition("-")
-    if not source or not target:
-        raise UsageError(f"--languages {given}: write source and target, such as nl-en")
-    return source, target
+    return language_pair(given)
 
 
 def _signals(pair: tuple[str, str], translated: bool, settings: Settings) -> Signals:

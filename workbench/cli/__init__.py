@@ -19,6 +19,7 @@ from workbench.cli.check import check
 from workbench.cli.compare import compare
 from workbench.cli.serve import serve
 from workbench.cli.serve_api import serve_api
+from workbench.cli.train import train
 from workbench.cli.translate import translate
 from workbench.errors import WorkbenchError
 
@@ -31,6 +32,7 @@ app.command()(compare)
 app.command()(check)
 app.command()(serve_api)
 app.add_typer(evaluation.app, name="eval")
+app.command()(train)
 app.command()(serve)
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(memory.app, name="memory")

@@ -137,6 +137,14 @@ def shipped_profiles() -> Mapping[str, LanguageProfile]:
 
 
 @cache
+def language_pair(text: str) -> tuple[str, str]:
+    """Source and target language of a pair such as "nl-en". Raises UsageError for anything else."""
+    source, _, target = text.partition("-")
+    if not source or not target:
+        raise UsageError(f"--languages {text}: write source and target, such as nl-en")
+    return get_profile(source).code, get_profile(target).code
+
+
 def get_profile(code: str) -> LanguageProfile:
     """The profile of a language by its ISO 639-1 ``code``.
 

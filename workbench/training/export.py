@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbench.files import atomic_writer
+from workbench.files import atomic_writer, umask
 from workbench.training.checkpoint import Progress
 from workbench.training.mixture import Corpus
 from workbench.training.settings import TrainingSettings
@@ -47,13 +47,16 @@ def export(network: Any, model: MarianModel, folder: Path, provenance: Provenanc
         with atomic_writer(scratch / CARD) as card:
             card.write(model_card(network, model, provenance))
         for path in sorted(scratch.iterdir(), key=lambda path: path.suffix == ".safetensors"):
+            path.chmod(0o666 & ~umask())  # safetensors lets only the owner in
             os.replace(path, folder / path.name)
 
 
 def model_card(network: Any, model: MarianModel, provenance: Provenance) -> str:
     """The card in Markdown, with the metadata that the hub reads."""
     config, info, settings, progress = network.config, model.info, provenance.settings, provenance.progress
-    parameters = sum(parameter.numel() for parameter in network.parameters() if parameter.requires_grad)
+    parameters = sum(
+        parameter.numel() for name, parameter in network.named_parameters() if "embed_positions" not in name
+    )
     tags = info.annotation_tags
     lines = [
         "---",

@@ -88,8 +88,10 @@ def write_fresh_model(
 ) -> None:
     """Write a model with random weights of the shape that ``settings`` say, and a vocabulary learnt from ``texts``."""
     import torch
+    import transformers
     from transformers import MarianConfig, MarianMTModel
 
+    transformers.utils.logging.disable_progress_bar()
     pieces = train_sentencepiece(texts, settings.vocabulary, tags)
     size = write_tokenizer(folder, pieces, languages, settings.positions)
     config = MarianConfig(

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import InputError, ModelError, UsageError
+from workbench.files import umask
 from workbench.settings import Settings
 from workbench.translation.marian import MarianModel
 from workbench.translation.models import ModelInfo
@@ -105,7 +106,7 @@ def convert(model: MarianModel, compute_type: str, folder: Path) -> Path:
         specification = _specification(model)
         specification.optimize(quantization=None if compute_type == "float32" else compute_type)
         specification.save(str(scratch))
-        scratch.chmod(0o777 & ~_umask())  # mkdtemp lets only the owner in
+        scratch.chmod(0o777 & ~umask())  # mkdtemp lets only the owner in
         try:
             scratch.rename(folder)
         except OSError:
@@ -133,12 +134,6 @@ def convert_to(model: MarianModel, compute_type: str, folder: Path) -> Path:
 def vocabulary(pieces: Sequence[str]) -> list[str]:
     """The pieces as CTranslate2 knows them: ids that the vocabulary file does not name need distinct names too."""
     return [piece or f"<{number}>" for number, piece in enumerate(pieces)]
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def _specification(model: MarianModel) -> Any:
