@@ -36,7 +36,7 @@ def autocast(settings: TrainingSettings, device: torch.device) -> AbstractContex
 
 def set_threads(settings: TrainingSettings) -> None:
     """Let torch use so many threads."""
-    torch.set_num_threads(settings.threads or os.cpu_count() or 1)
+    torch.set_num_threads(settings.threads or len(os.sched_getaffinity(0)))
 
 
 @dataclass(frozen=True)

@@ -109,11 +109,18 @@ class MarianModel:
 
         return Decoder(self.network)
 
+    @property
+    def _target_numbers(self) -> dict[str, int]:
+        """The token id of each target piece."""
+        numbers: dict[str, int] = (
+            self.tokenizer.target_encoder if self.tokenizer.separate_vocabs else self.tokenizer.encoder
+        )
+        return numbers
+
     @cached_property
     def pieces(self) -> list[str]:
         """The target piece of each token id; empty for ids outside the vocabulary file."""
-        encoder = self.tokenizer.target_encoder if self.tokenizer.separate_vocabs else self.tokenizer.encoder
-        return _pieces(encoder, self.vocabulary)
+        return _pieces(self._target_numbers, self.vocabulary)
 
     @cached_property
     def source_pieces(self) -> list[str]:
@@ -124,7 +131,7 @@ class MarianModel:
     def suppressed_ids(self) -> list[int]:
         """Token ids that are never generated: padding, unknown, annotation tags, and single bad words of the model."""
         ids = {self.pad, self.tokenizer.unk_token_id}
-        ids |= {self.tokenizer.convert_tokens_to_ids(tag) for tag in self.info.annotation_tags or ()}
+        ids |= {self._target_numbers.get(tag) for tag in self.info.annotation_tags or ()}
         ids |= {words[0] for words in self.info.bad_words if len(words) == 1}
         return sorted(number for number in ids if number is not None and number < self.vocabulary)
 
@@ -149,9 +156,7 @@ class MarianModel:
 
     def located_target(self, text: str) -> list[Piece]:
         """The pieces of a target text with their places, without the end of sentence."""
-        separate = self.tokenizer.separate_vocabs
-        numbers = self.tokenizer.target_encoder if separate else self.tokenizer.encoder
-        return self._located(text, self.tokenizer.spm_target, numbers)
+        return self._located(text, self.tokenizer.spm_target, self._target_numbers)
 
     def _located(self, text: str, sentencepiece: Any, numbers: dict[str, int]) -> list[Piece]:
         # The mapping goes back to the text as given, across sentencepiece's own normalisation.
