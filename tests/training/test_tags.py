@@ -61,9 +61,7 @@ def test_everything_else_stays(untagged, tmp_path):
         ids = before.source_ids(text)
         assert after.source_ids(text) == ids and after.target_ids(text) == before.target_ids(text)
         source, decoder = torch.tensor([ids]), torch.tensor([[before.start, 5, 6]])
-        old, new = (
-            model.network(input_ids=source, decoder_input_ids=decoder).logits for model in (before, after)
-        )
+        old, new = (model.network(input_ids=source, decoder_input_ids=decoder).logits for model in (before, after))
         assert torch.allclose(old, new[..., : old.shape[-1]], atol=1e-5)
 
 

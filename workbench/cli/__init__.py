@@ -17,6 +17,7 @@ from workbench.cli import evaluation, glossary, memory, models, people
 from workbench.cli.align import align
 from workbench.cli.check import check
 from workbench.cli.compare import compare
+from workbench.cli.finetune import MemoriesCommand, finetune
 from workbench.cli.serve import serve
 from workbench.cli.serve_api import serve_api
 from workbench.cli.train import train
@@ -32,6 +33,7 @@ app.command()(compare)
 app.command()(check)
 app.command()(serve_api)
 app.add_typer(evaluation.app, name="eval")
+app.command(cls=MemoriesCommand)(finetune)
 app.command()(train)
 app.command()(serve)
 app.add_typer(glossary.app, name="glossary")

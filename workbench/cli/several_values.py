@@ -6,12 +6,23 @@ from typing import Any
 from typer.core import TyperCommand
 
 
-class DocumentsCommand(TyperCommand):
-    """A command whose option ``--documents`` takes all words up to the next option; click's options take one each."""
+class SeveralValuesCommand(TyperCommand):
+    """A command some of whose options take all words up to the next option; click's options take one each."""
+
+    #: Those options.
+    several: tuple[str, ...] = ()
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the words of the command line."""
-        return super().parse_args(ctx, list(repeated("--documents", args)))
+        for option in self.several:
+            args = list(repeated(option, args))
+        return super().parse_args(ctx, args)
+
+
+class DocumentsCommand(SeveralValuesCommand):
+    """A command with ``--documents FILE...``."""
+
+    several = ("--documents",)
 
 
 def repeated(option: str, words: Sequence[str]) -> Iterator[str]:
