@@ -12,7 +12,10 @@ from workbench.translation.marian import MarianModel
 from workbench.translation.models import ModelInfo, find_model
 
 #: Tests that start browsers, servers and processes, or bound memory and time: `make test-slow` runs them.
-SLOW = ("tests/browser", "tests/review", "tests/store", "tests/bulk", "tests/api", "test_hostile_files")
+SLOW = (
+    *("tests/browser", "tests/review", "tests/store", "tests/bulk", "tests/api"),
+    *("test_hostile_files", "test_interrupted_training", "test_tags_learnt"),
+)
 
 hypothesis.settings.register_profile("workbench", deadline=None)  # a busy machine is no fault of the code
 hypothesis.settings.load_profile("workbench")
