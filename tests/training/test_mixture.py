@@ -7,11 +7,9 @@ from itertools import islice
 import pytest
 from toy_language import LANGUAGES, TOY, toy_pairs
 
-from workbench.errors import InputError, UsageError
 from workbench.training.lexicons import word_aligner
 from workbench.training.mixture import Corpus, Mixture, Position
 from workbench.training.schedule import learning_rate
-from workbench.training.settings import TrainingSettings, read_settings
 from workbench.training.variation import Variation
 
 PLAIN = dataclasses.replace(TOY, annotate=0.0, pool=200)
@@ -66,35 +64,3 @@ def test_the_learning_rate_rises_and_falls():
     assert learning_rate(50, 0.5, linear) == 0.5 and learning_rate(100, 1.0, linear) == 0.0
     root = dataclasses.replace(linear, decay="inverse-sqrt", flat=100)
     assert learning_rate(100, 0.9, root) == 1.0 and learning_rate(400, 0.9, root) == 0.5
-
-
-def test_settings_come_from_a_file_and_then_from_flags(tmp_path):
-    file = tmp_path / "training.toml"
-    file.write_text("steps = 40\nlearning_rate = 1\n[mixture]\nspeeches = 0.7\n", encoding="utf-8")
-    read = read_settings(file, {"steps": 50, "minutes": None}, TrainingSettings())
-    assert (read.steps, read.learning_rate, read.mixture) == (50, 1.0, {"speeches": 0.7})
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("steps = 'many'", "steps must be a int"),
-        ("stepz = 4", "unknown setting 'stepz'"),
-        ("dropout = 1.0", "between 0 and 1"),
-        ("decay = 'cosine'", "must be one of"),
-        ("steps = [", "not TOML"),
-        ("mixture = 3", "mixture must be a table"),
-        ("learning_rate = nan", "not negative"),
-        ("batch_tokens = 0", "above 0"),
-    ],
-)
-def test_a_wrong_setting_is_named(tmp_path, text, message):
-    file = tmp_path / "training.toml"
-    file.write_text(text + "\n", encoding="utf-8")
-    with pytest.raises(InputError, match=message):
-        read_settings(file, {}, TrainingSettings())
-
-
-def test_a_run_without_an_end_is_refused():
-    with pytest.raises(UsageError, match="steps or minutes"):
-        read_settings(None, {}, TrainingSettings())

@@ -182,7 +182,7 @@ def update_baseline(
 @baseline_app.command("list")
 def list_baselines(config: ConfigOption = CONFIG, only: OnlyOption = None) -> None:
     """List the baselines that there were, with their scores and why each was recorded."""
-    _needs_metrics()
+    needs_metrics()
     from workbench.evaluation.gate import read_config
     from workbench.evaluation.history import history_text, read_history
 
@@ -193,14 +193,14 @@ def list_baselines(config: ConfigOption = CONFIG, only: OnlyOption = None) -> No
 
 
 def _evaluator(flags: dict[str, Any], mode: Mode) -> "Evaluator":
-    _needs_metrics()
+    needs_metrics()
     from workbench.evaluation.jobs import Evaluator
 
     settings: Settings = load_settings(flags)
     return Evaluator(settings, mode, Console(stderr=True, highlight=False))
 
 
-def _needs_metrics() -> None:
+def needs_metrics() -> None:
     """Say plainly that the metrics are not installed."""
     try:
         import sacrebleu  # noqa: F401

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli.evaluation import needs_metrics
 from workbench.cli.several_values import SeveralValuesCommand
 from workbench.errors import UsageError
 
@@ -47,6 +48,7 @@ def finetune(
 
     Stopped or killed, it goes on when the same command is given again.
     """
+    needs_metrics()
     from rich.console import Console
 
     from workbench.settings import load_settings
