@@ -1,11 +1,12 @@
 """Findings of a project: listing them, accepting them with a reason, and checking a document anew."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from workbench.consistency.model import Pair
 from workbench.consistency.report import Report, check_pairs
 from workbench.consistency.run import Checker
 from workbench.errors import UsageError
@@ -116,7 +117,9 @@ def recheck(desk: Desk, document: Document, project: Project) -> int:
     return sum(result.open_findings > 0 for result in checked.values())
 
 
-def project_report(desk: Desk, person: Person, project_id: int) -> Report:
+def project_report(
+    desk: Desk, person: Person, project_id: int, progress: Callable[[int, int], None] | None = None
+) -> Report:
     """The scores and findings of all translated segments of a project, as ``workbench check`` gives them; to be closed.
 
     A finding's ``document`` is the document's name, and its ``segment`` the position counted from 1: ``segment_at``
@@ -132,7 +135,7 @@ def project_report(desk: Desk, person: Person, project_id: int) -> Report:
         ]
         accepted = accepted_reasons(session, project_id)
         session.expunge_all()
-    return check_pairs(pairs, Checker(desk.tools(project), None, accepted))
+    return check_pairs(_counted(pairs, progress), Checker(desk.tools(project), None, accepted))
 
 
 def segment_at(desk: Desk, person: Person, project_id: int, document: str, number: int) -> SegmentView:
@@ -144,6 +147,14 @@ def segment_at(desk: Desk, person: Person, project_id: int, document: str, numbe
         if segment is None:
             raise NotFound(f"there is no segment {number} in {document}")
         return segments.view(segment)
+
+
+def _counted(pairs: Sequence[Pair], progress: Callable[[int, int], None] | None) -> Iterator[Pair]:
+    """The pairs; ``progress`` is told now and then how many were taken."""
+    for number, pair in enumerate(pairs):
+        if progress and number % 50 == 0:
+            progress(number, len(pairs))
+        yield pair
 
 
 def _translated(session: Session, document_id: int) -> Sequence[Segment]:

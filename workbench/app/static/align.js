@@ -138,7 +138,7 @@ class AlignPage {
         const count = await call("send", { key: this.key, project: Number(project.value) });
         close();
         tell(`${counted(count, "bead")} sent. The next translation in the project finds them.`);
-      }); } }, labelled("Project", project),
+      }); } }, labelled("Project", project), h("br"),
       h("p", { class: "wb-faint" }, "Beads with both sides go; what was sent of the same document before is replaced.", doubtful ? ` ${counted(doubtful, "bead is", "beads are")} doubtful: look at them first.` : ""),
       h("footer", {}, h("button", { class: "wb-button main" }, "Send")));
     });

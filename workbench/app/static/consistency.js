@@ -14,10 +14,11 @@ const capitalised = (word) => word[0].toUpperCase() + word.slice(1);
 const percent = (share) => (share === null || share === undefined ? "–" : `${(100 * share).toFixed(1)} %`);
 
 function tiles() {
-  const { corpus } = told;
+  const { corpus, trends, size } = told;
   const tile = (label, value, about) => h("div", { class: "wb-tile" }, h("div", { class: "wb-faint" }, label), h("strong", {}, value), h("small", { class: "wb-faint" }, about));
   return h("div", { class: "wb-tiles" },
-    tile("Score", percent(corpus.score), counted(corpus.segments, "segment")),
+    h("div", { class: "wb-tile" }, h("div", { class: "wb-faint" }, "Score"), h("strong", {}, percent(corpus.score)), h("small", { class: "wb-faint" }, counted(corpus.segments, "segment")),
+      trends[""] ? trendPicture(trends[""].points, size, "Score of the project") : null),
     tile("Terms rendered", percent(corpus.term_success_rate), counted(corpus.terms, "term")),
     tile("Terms alike", percent(corpus.term_consistency), "the most frequent rendering"),
     tile("Numbers kept", percent(corpus.number_fidelity), counted(corpus.numbers, "number")),
@@ -25,11 +26,12 @@ function tiles() {
 }
 
 function documentScores() {
-  return h("div", { class: "wb-card" }, h("h2", {}, "Documents"), h("table", { class: "wb-table" },
-    h("thead", {}, h("tr", {}, h("th", {}, "Document"), h("th", {}, "Score"), h("th", { class: "number" }, "Terms"), h("th", { class: "number" }, "Numbers"), h("th", { class: "number" }, "Names"), SEVERITIES.map((one) => h("th", { class: "number" }, capitalised(one))))),
+  return h("div", { class: "wb-card" }, h("h2", {}, "Documents"), h("table", { class: "wb-table wb-figures" },
+    h("thead", {}, h("tr", {}, h("th", {}, "Document"), h("th", {}, "Score"), h("th", {}, "Trend"), h("th", { class: "number" }, "Terms"), h("th", { class: "number" }, "Numbers"), h("th", { class: "number" }, "Names"), SEVERITIES.map((one) => h("th", { class: "number" }, capitalised(one))))),
     h("tbody", {}, told.scores.map((one) => h("tr", {},
       h("td", {}, h("a", { href: address("review", { document: told.documents[one.document] }) }, one.document)),
       h("td", {}, h("meter", { class: "wb-meter", min: 0, max: 1, value: one.score, "aria-label": `Score of ${one.document}` }), " ", percent(one.score)),
+      h("td", {}, told.trends[one.document] ? trendPicture(told.trends[one.document].points, told.size, `Score of ${one.document}`) : null),
       h("td", { class: "number" }, percent(one.term_success_rate)), h("td", { class: "number" }, percent(one.number_fidelity)), h("td", { class: "number" }, percent(one.name_fidelity)),
       SEVERITIES.map((severity) => h("td", { class: "number" }, one.findings[severity])))))));
 }
@@ -49,28 +51,48 @@ function concepts() {
 
 function findings() {
   const checks = Object.entries(told.checks);
+  const all = told.total;
   const body = h("tbody", {});
-  const shown = select([["", `All checks (${told.total})`], ...checks.map(([check, count]) => [check, `${check} (${count})`])], "", { "aria-label": "Check", onchange: () => draw() });
-  const draw = () => body.replaceChildren(...told.findings.filter((one) => !shown.value || one.check === shown.value).map((one) => h("tr", { class: one.accepted ? "wb-faint" : "" },
-    h("td", {}, h("a", { href: address("review", { document: told.documents[one.document], position: one.segment }) }, `${one.document} ${one.segment}`)),
-    h("td", {}, one.check, h("div", { class: "wb-faint" }, h("small", {}, one.severity))),
-    h("td", {}, one.message, one.accepted ? h("small", {}, ` (accepted: ${one.accepted})`) : "", h("div", { class: "wb-faint" }, one.target.length > 180 ? `${one.target.slice(0, 180)}…` : one.target)))));
-  draw();
+  const more = h("p", { class: "wb-faint" });
+  const shown = select([["", `All checks (${all})`], ...checks.map(([check, count]) => [check, `${check} (${count})`])], "", { "aria-label": "Check",
+    onchange: () => attempt(async () => draw(await call("findings", { project: told.project.id, check: shown.value }))) });
+  const draw = (found) => {
+    body.replaceChildren(...found.findings.map((one) => h("tr", { class: one.accepted ? "wb-faint" : "" },
+      h("td", {}, h("a", { href: address("review", { document: told.documents[one.document], position: one.segment }) }, `${one.document} ${one.segment}`)),
+      h("td", {}, one.check, h("div", { class: "wb-faint" }, h("small", {}, one.severity))),
+      h("td", {}, one.message, one.accepted ? h("small", {}, ` (accepted: ${one.accepted})`) : "", h("div", { class: "wb-faint" }, one.target.length > 180 ? `${one.target.slice(0, 180)}…` : one.target)))));
+    more.textContent = found.total > found.findings.length ? `The first ${found.findings.length} of ${found.total.toLocaleString()}; choose a check, or look into the HTML report.` : "";
+  };
+  draw(told);
   return h("div", { class: "wb-card" }, h("div", { class: "wb-row-of-buttons" }, h("h2", {}, "Findings"), shown),
-    told.total ? h("table", { class: "wb-table" }, h("thead", {}, h("tr", {}, h("th", { class: "wb-where" }, "Segment"), h("th", { class: "wb-check-name" }, "Check"), h("th", {}, "What"))), body) : h("p", {}, "Nothing was found."),
-    told.total > told.findings.length ? h("p", { class: "wb-faint" }, `The first ${told.findings.length} of ${told.total}; the HTML report has all.`) : null);
+    all ? h("table", { class: "wb-table" }, h("thead", {}, h("tr", {}, h("th", {}, "Segment"), h("th", {}, "Check"), h("th", {}, "What"))), body) : h("p", {}, "Nothing was found."), more);
+}
+
+/** The report; counted in the background first where something changed since. */
+async function countedReport(project) {
+  for (;;) {
+    const found = await call("report", { project });
+    if (!found.task) return found;
+    const bar = h("progress", { "aria-label": "Checked" });
+    showPage(h("div", { class: "wb-sheet" }, h("h1", {}, found.project.name), h("p", { class: "wb-faint", role: "status" }, "Checking the documents of the project… ", bar)));
+    for (let task = null; !task?.value;) {
+      task = await call("state", { key: found.task });
+      if (task.error) throw new Refused({ error: task.error, kind: "refused" });
+      if (task.total) { bar.max = task.total; bar.value = task.done; }
+      if (!task.value) await new Promise((resolve) => { setTimeout(resolve, 300); });
+    }
+  }
 }
 
 async function startConsistency() {
   const project = number("project") || Number(sessionStorage.getItem("workbench-project"));
   if (!project) return chooseProject();
-  showPage(h("div", { class: "wb-sheet" }, h("p", { class: "wb-faint", role: "status" }, "Checking the documents of the project…")));
-  told = await attempt(() => call("report", { project }));
+  told = await attempt(() => countedReport(project));
   if (!told) return chooseProject();
   remember("project", project);
   const get = () => attempt(async () => { const file = await call("download", { project }); saveFile(file.name, file.data); });
   return showPage(h("div", { class: "wb-sheet" },
-    h("div", { class: "wb-row-of-buttons" }, h("h1", {}, told.project.name), h("span", { class: "wb-spring" }), button("HTML report", get)),
+    h("div", { class: "wb-row-of-buttons" }, h("h1", {}, told.project.name), h("span", { class: "wb-faint" }, "counted ", moment(told.at)), h("span", { class: "wb-spring" }), button("HTML report", get)),
     told.scores.length ? [tiles(), documentScores(), findings(), concepts()] : h("p", {}, "Nothing is translated yet.")));
 }
 

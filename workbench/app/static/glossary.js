@@ -45,7 +45,7 @@ class GlossaryPage {
 
   /** Where the glossary is kept, and what an edit of a bundled one does. */
   showFile() {
-    const about = { true: "A copy of the bundled glossary, edited here and used by all projects", false: "Comes with the program; the first edit makes a copy, which all projects here use" }[now.copied] || "";
+    const about = { true: "Edited copy of the bundled glossary, for all projects", false: "Bundled; the first edit makes a copy for all projects" }[now.copied] || "";
     this.file.replaceChildren(about, now.copied !== false && now.file ? h("span", { title: now.file }, `${about && ": "}${now.file}`) : "");
   }
 
