@@ -154,7 +154,8 @@ def reference(between: str, column: str = "reference") -> FilePayload:
     with (ROOT / "eval" / "testsets" / "samples.nl-en.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     text = between.join(row[column] for row in rows if row["document"].startswith("hanoi-visit"))
-    return {"name": f"hanoi-visit.{column}.txt", "mimeType": "text/plain", "buffer": text.encode()}
+    language = "nl" if column == "source" else "en"
+    return {"name": f"hanoi-visit.{language}.txt", "mimeType": "text/plain", "buffer": text.encode()}
 
 
 def fill(store: Path) -> tuple[int, int]:

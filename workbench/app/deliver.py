@@ -13,13 +13,13 @@ from workbench.review.translating import progress
 #: Open segments that are listed; the page says how many more there are.
 _LISTED = 200
 _LABELS = {
-    "document": "the format it came in",
-    "html": "side by side, HTML",
-    "docx": "side by side, Word",
+    "document": "The format it came in",
+    "html": "Side by side, HTML",
+    "docx": "Side by side, Word",
     "xliff": "XLIFF, for other translation tools",
     "tmx": "TMX, for translation memories",
     "tsv": "TSV: source and translation in two columns",
-    "txt": "plain text, one segment a line",
+    "txt": "Plain text, one segment a line",
     "jsonl": "JSON Lines: everything that is known",
     "page": "the translation alone as a web page",
 }

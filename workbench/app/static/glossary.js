@@ -18,6 +18,7 @@ async function chooseProject() {
 class GlossaryPage {
   constructor() {
     this.wanted = { text: "", review: "", status: "", domain: "" };
+    this.opened = 0; // how often an editor was opened
     this.list = h("div", { class: "wb-concepts", role: "list", "aria-label": "Concepts" });
     this.found = h("span", { class: "wb-faint" });
     this.pane = h("section", { class: "wb-pane", "aria-label": "The concept" }, h("p", { class: "wb-faint" }, "Choose a concept."));
@@ -89,6 +90,7 @@ class GlossaryPage {
   }
 
   async open(concept, isNew = false) {
+    this.opened += 1;
     shownConcept = isNew ? null : concept;
     for (const one of this.list.querySelectorAll(".wb-concept")) one.toggleAttribute("aria-current", one.dataset.concept === concept.id);
     const editor = new ConceptEditor(this, concept, isNew);
@@ -108,11 +110,14 @@ class GlossaryPage {
     else tell("The concept is gone.");
   }
 
+  /** Show what was saved; the editor of a concept that the person opened meanwhile stays. */
   async changed(concept) {
+    const { opened } = this;
     now = await call("state", { project: now.project.id });
     this.showProposals();
     this.showFile();
     await this.check();
+    if (this.opened !== opened) return;
     if (concept?.terms.length) await this.open(concept);
     else this.pane.replaceChildren(h("p", { class: "wb-faint" }, "Choose a concept."));
   }
