@@ -133,7 +133,7 @@ class AlignPage {
     if (!projects.length) { tell("There is no project of these languages whose memory could take it."); return; }
     openDialog("Send to the memory of a project", (close) => {
       const doubtful = this.beads.filter((bead) => bead.confidence < DOUBTFUL).length;
-      const project = select(projects.map((one) => [String(one.id), one.name]), String(sessionStorage.getItem("workbench-project")), { name: "project" });
+      const project = select(projects.map((one) => [String(one.id), one.name]), query.get("project") || sessionStorage.getItem("workbench-project"), { name: "project" });
       return h("form", { onsubmit: (event) => { event.preventDefault(); attempt(async () => {
         const count = await call("send", { key: this.key, project: Number(project.value) });
         close();
