@@ -1,12 +1,16 @@
 """Delivering, and the findings that should be looked at before."""
 
 import io
+import json
+from contextlib import closing
 
 import pytest
 from conftest import ANN, REPORT, Reviewed
 from docx import Document as Word
 from sqlalchemy import update
+from typer.testing import CliRunner
 
+from workbench.cli import app
 from workbench.documents.jsonl import read_jsonl
 from workbench.errors import InputError, UsageError
 from workbench.review.delivery import deliver, open_segments, output_names
@@ -157,3 +161,25 @@ def test_the_report_of_a_project_leads_to_its_segments(reviewed: Reviewed):
         report.close()
     place = found[0]["document"], found[0]["segment"]
     assert segment_at(reviewed.desk, ANN, reviewed.project, *place).id == segment.id
+
+
+def test_the_command_checks_a_project_as_its_page_does(reviewed: Reviewed, monkeypatch):
+    desk = reviewed.desk
+    segment = reviewed.segment("Europese Unie")
+    lost = save(desk, ANN, segment.id, "Nothing of the kind in 3 words.", segment.version)
+    accept_finding(desk, ANN, segment.id, lost.findings[0].check, "Meant so.")
+    monkeypatch.setenv("WORKBENCH_STORE", reviewed.address)
+    result = CliRunner().invoke(app, ["check", "--project", "Hanoi", "--format", "json"])
+    assert result.exit_code == 1, result.output
+    found = json.loads(result.stdout)
+    with closing(project_report(desk, ANN, reviewed.project)) as report:
+        assert found["findings"] == list(report.findings())
+    assert {record["document"] for record in found["findings"]} == {"hanoi.nl.txt"}
+    assert "Meant so." in {record["accepted"] for record in found["findings"]}
+    for wrong in (
+        ["--project", "Saigon"],
+        ["--project", "Hanoi", "x.tsv"],
+        ["--project", "Hanoi", "--glossary", "none"],
+        [],
+    ):
+        assert isinstance(CliRunner().invoke(app, ["check", *wrong]).exception, UsageError)

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -29,7 +29,13 @@ class CheckFormat(StrEnum):
 
 
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="BILINGUAL...", help="Files in .jsonl, .tsv, .tmx, .xlf.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="BILINGUAL...", help="Files in .jsonl, .tsv, .tmx, .xlf.")
+    ] = None,
+    project: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Check this review project, with its glossary and what was accepted in it."),
+    ] = None,
     glossary: Annotated[str | None, typer.Option(metavar="PATH", help="CSV file, bundled name, or 'none'.")] = None,
     format: Annotated[CheckFormat, typer.Option("--format", help="text, json or html.")] = CheckFormat.TEXT,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="File to write.")] = None,
@@ -57,6 +63,14 @@ def check(
 
     docs/consistency.md defines the scores, docs/consistency-checks.md lists the checks.
     """
+    if bool(files) == bool(project):
+        raise UsageError("give files, or --project NAME")
+    if project:
+        if glossary or accepted or accept or documents_of:
+            raise UsageError("--project has its own glossary and its own accepted findings")
+        _finish(_project_report(project, checks), format, output, cosmetic)
+        return
+    files = files or []
     from workbench.consistency.run import Checker
     from workbench.consistency.subject import Toolbox
     from workbench.glossary.files import load_glossary
@@ -74,15 +88,34 @@ def check(
     known = read_accepted(accepted) if accepted else []
     checker = Checker(tools, checks, reasons(known))
     report = check_pairs(_with_progress(read_pairs(files, language, target)), checker)
-    try:
-        if accept:
+    if accept:
+        with closing(report):
             _accept(report, accept, accepted, known, reason, by)
-            return
+        return
+    _finish(report, format, output, cosmetic)
+
+
+def _project_report(project: str, checks: list[str] | None) -> "Report":
+    """The report of a review project in the database of the settings."""
+    from workbench.review.access import project_named
+    from workbench.review.desk import Desk
+    from workbench.review.findings import project_report
+    from workbench.review.people import local_person
+    from workbench.store.database import open_store, store_address
+
+    settings = load_settings()
+    with closing(open_store(store_address(settings))) as store:
+        with store.read() as session:
+            number = project_named(session, project).id
+        return project_report(Desk(store, settings), local_person(), number, checks=checks)
+
+
+def _finish(report: "Report", format: CheckFormat, output: Path | None, cosmetic: bool) -> None:
+    """Write the report and close it. Raises typer.Exit if a finding is critical."""
+    with closing(report):
         _write(report, format, output, cosmetic)
         if report.has_critical:
             raise typer.Exit(1)
-    finally:
-        report.close()
 
 
 def _write(report: "Report", format: CheckFormat, output: Path | None, cosmetic: bool) -> None:

@@ -3,6 +3,7 @@
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from workbench.errors import UsageError
 from workbench.review.errors import NotFound
 from workbench.review.people import Person, Role
 from workbench.store.tables import Document, Member, Project, Segment
@@ -22,6 +23,20 @@ def find_project(session: Session, person: Person, project_id: int) -> Project:
     if project is None:
         raise NotFound(f"there is no project {project_id}")
     return project
+
+
+def project_named(session: Session, name: str) -> Project:
+    """A project by its name, or else by its number, for whoever may open the database itself.
+
+    Raises UsageError; lists what there is.
+    """
+    found = session.scalar(select(Project).where(Project.name == name))
+    if found is None and name.isascii() and name.isdecimal():
+        found = session.get(Project, int(name))
+    if found is None:
+        known = ", ".join(map(repr, session.scalars(select(Project.name).order_by(Project.name)))) or "none"
+        raise UsageError(f"there is no project {name!r}; there are {known}")
+    return found
 
 
 def find_document(session: Session, person: Person, document_id: int) -> tuple[Document, Project]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workbench.documents.bilingual import TranslationUnit
 from workbench.errors import UsageError
+from workbench.review.access import project_named
 from workbench.store.database import Store
 from workbench.store.states import SegmentState
-from workbench.store.tables import Document, Project, Segment
+from workbench.store.tables import Document, Segment
 
 
 def approved_units(store: Store, project: str, languages: tuple[str, str]) -> Iterator[TranslationUnit]:
@@ -25,7 +25,7 @@ def approved_units(store: Store, project: str, languages: tuple[str, str]) -> It
         StoreError: the database cannot be read.
     """
     with store.read() as session:
-        found = _find(session, project)
+        found = project_named(session, project)
         if (found.source_language, found.target_language) != languages:
             pair = f"{found.source_language}-{found.target_language}"
             raise UsageError(f"project {found.name!r} is {pair}, not {'-'.join(languages)}")
@@ -40,14 +40,3 @@ def approved_units(store: Store, project: str, languages: tuple[str, str]) -> It
         raise UsageError(f"project {found.name!r} has no approved segments")
     for document, source, target, author, moment in rows:
         yield TranslationUnit(source, target, document, author, moment)
-
-
-def _find(session: Session, project: str) -> Project:
-    """A project by its name, or else by its number. Raises UsageError; lists what there is."""
-    found = session.scalar(select(Project).where(Project.name == project))
-    if found is None and project.isascii() and project.isdecimal():
-        found = session.get(Project, int(project))
-    if found is None:
-        known = ", ".join(map(repr, session.scalars(select(Project.name).order_by(Project.name)))) or "none"
-        raise UsageError(f"there is no project {project!r}; there are {known}")
-    return found

@@ -1,6 +1,6 @@
 """Findings of a project: listing them, accepting them with a reason, and checking a document anew."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -118,12 +118,17 @@ def recheck(desk: Desk, document: Document, project: Project) -> int:
 
 
 def project_report(
-    desk: Desk, person: Person, project_id: int, progress: Callable[[int, int], None] | None = None
+    desk: Desk,
+    person: Person,
+    project_id: int,
+    progress: Callable[[int, int], None] | None = None,
+    checks: Collection[str] | None = None,
 ) -> Report:
     """The scores and findings of all translated segments of a project, as ``workbench check`` gives them; to be closed.
 
     A finding's ``document`` is the document's name, and its ``segment`` the position counted from 1: ``segment_at``
-    leads there. Raises NotFound, GlossaryError.
+    leads there. ``checks`` are the codes of those that are wanted, all by default. Raises NotFound, GlossaryError, and
+    UsageError for an unknown check.
     """
     with desk.store.read() as session:
         project = find_project(session, person, project_id)
@@ -135,7 +140,7 @@ def project_report(
         ]
         accepted = accepted_reasons(session, project_id)
         session.expunge_all()
-    return check_pairs(_counted(pairs, progress), Checker(desk.tools(project), None, accepted))
+    return check_pairs(_counted(pairs, progress), Checker(desk.tools(project), checks, accepted))
 
 
 def segment_at(desk: Desk, person: Person, project_id: int, document: str, number: int) -> SegmentView:
