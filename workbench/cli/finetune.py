@@ -49,6 +49,9 @@ def finetune(
     Stopped or killed, it goes on when the same command is given again.
     """
     needs_metrics()
+    from contextlib import closing, nullcontext
+    from dataclasses import replace
+
     from rich.console import Console
 
     from workbench.settings import load_settings
@@ -60,8 +63,9 @@ def finetune(
     if not memory and not project:
         raise UsageError("give translations to learn from: --memory FILE... or --project NAME")
     chosen = load_settings({"glossary": glossary, "model": model, "threads": threads})
-    training = read_settings(settings, {"minutes": minutes, "steps": steps, "threads": chosen.threads}, FINE_TUNING)
-    store = open_store(store_address(chosen)) if project else None
-    sources = Sources(memory or [], [] if general == ["none"] else general, project or [], store)
+    defaults = replace(FINE_TUNING, threads=chosen.threads)
+    training = read_settings(settings, {"minutes": minutes, "steps": steps, "threads": threads}, defaults)
     messages = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
-    adapt(sources, output, annotation, chosen, training, messages)
+    with closing(open_store(store_address(chosen))) if project else nullcontext() as store:
+        sources = Sources(memory or [], [] if general == ["none"] else general, project or [], store)
+        adapt(sources, output, annotation, chosen, training, messages)

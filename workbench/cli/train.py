@@ -33,11 +33,12 @@ def train(
 
     from workbench.glossary.files import NONE, load_glossary
     from workbench.languages.profile import language_pair
+    from workbench.settings import load_settings
     from workbench.training import jobs
     from workbench.training.settings import TrainingSettings, read_settings
 
     flags = {"steps": steps, "minutes": minutes, "threads": threads}
-    chosen = read_settings(settings, flags, TrainingSettings())
+    chosen = read_settings(settings, flags, TrainingSettings(threads=load_settings().threads))
     messages = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     terms = None if glossary == NONE else load_glossary(glossary)
     jobs.train(data, output, language_pair(languages), held_out or [], terms, chosen, messages.print)
