@@ -62,3 +62,9 @@ def test_a_broken_checkpoint_is_named(toy_start, tmp_path):
 def test_two_trainings_in_one_folder_are_refused(tmp_path):
     with training_folder(tmp_path), pytest.raises(UsageError, match="another process"), training_folder(tmp_path):
         pass
+
+
+def test_a_training_that_never_began_leaves_nothing(tmp_path):
+    with pytest.raises(UsageError), training_folder(tmp_path / "new"):
+        raise UsageError("no data")
+    assert not (tmp_path / "new").exists()

@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -24,6 +25,8 @@ _FREE = {"steps", "minutes", "threads", "device", "patience", "save_seconds"}
 def training_folder(output: Path) -> Iterator[Path]:
     """The folder of the training below ``output``, made if need be, for this process alone while the block runs.
 
+    It is gone again if nothing was begun in it.
+
     Raises InputError if it cannot be made, UsageError if another process trains there.
     """
     folder = output / FOLDER
@@ -37,7 +40,18 @@ def training_folder(output: Path) -> Iterator[Path]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # the system takes it back from a process that is killed
         except OSError:
             raise UsageError(f"{output}: another process is training there") from None
-        yield folder
+        try:
+            yield folder
+        finally:
+            if not (folder / DESCRIPTION).exists():
+                _remove_unused(folder)
+
+
+def _remove_unused(folder: Path) -> None:
+    """Remove the folder of a training that never began, and the one above it if nothing else is in there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if not any(folder.parent.iterdir()):
+        folder.parent.rmdir()
 
 
 def describe_training(
