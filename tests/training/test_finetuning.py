@@ -79,6 +79,9 @@ def test_the_tags_are_added_on_request(memories, few_testsets, settings: Setting
     output = tmp_path / "ours-nl-en"
     finetune(Sources([own], []), output, True, chosen, dataclasses.replace(TRAINING, steps=2), Console(quiet=True))
     assert describe(output, "ours").annotation_tags == ("<t>", "<tr>", "</t>")
+    other = dataclasses.replace(chosen, model="nl-en")
+    with pytest.raises(UsageError, match="was begun with start"):
+        finetune(Sources([own], []), output, True, other, dataclasses.replace(TRAINING, steps=2), Console(quiet=True))
 
 
 def test_the_model_itself_is_not_overwritten(memories, settings: Settings, tiny_model: Path):

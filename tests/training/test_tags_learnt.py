@@ -28,7 +28,7 @@ def test_the_tags_are_learnt(tmp_path, settings):
     toy = dataclasses.replace(TOY, steps=700, annotate=0.6, arbitrary=0.6)
     output = tmp_path / "adapted"
     (output / "training").mkdir(parents=True)
-    task = Task(start, [Corpus("toy", pairs[20:], 1.0)], pairs[:20], None, toy, "toy", "A toy.")
+    task = Task(start, "toy", [Corpus("toy", pairs[20:], 1.0)], pairs[:20], None, toy, "toy", "A toy.")
     run(task, output, output / "training", lambda _: None)
 
     model = MarianModel(describe(output, "toy"), threads=1)

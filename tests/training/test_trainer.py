@@ -59,6 +59,12 @@ def test_a_broken_checkpoint_is_named(toy_start, tmp_path):
         trained(toy_start, few, tmp_path)
 
 
+def test_what_a_killed_process_left_before_it_began_is_not_used(tmp_path):
+    (tmp_path / "training" / "start").mkdir(parents=True)
+    with training_folder(tmp_path) as folder:
+        assert [path.name for path in folder.iterdir()] == ["lock"]
+
+
 def test_two_trainings_in_one_folder_are_refused(tmp_path):
     with training_folder(tmp_path), pytest.raises(UsageError, match="another process"), training_folder(tmp_path):
         pass

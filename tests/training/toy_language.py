@@ -72,4 +72,4 @@ def write_start(
 def toy_task(model: MarianModel, pairs: Sequence[TrainingPair], settings: TrainingSettings) -> Task:
     """All pairs but the first twenty are trained on."""
     corpora = [Corpus("toy", pairs[20:], 1.0)]
-    return Task(model, corpora, pairs[:20], None, settings, "toy", "A toy.")
+    return Task(model, "toy", corpora, pairs[:20], None, settings, "toy", "A toy.")

@@ -99,6 +99,7 @@ def finetune(
             messages.print(line)
         task = Task(
             _start(info, annotate, folder, training),
+            info.fingerprint,
             data.corpora(training),
             data.split.dev,
             glossary if settings.glossary != NONE else None,

@@ -22,6 +22,8 @@ from workbench.translation.models import describe
 
 #: The folder below that of the training with the model that it begins with, where that is made for it.
 START = "start"
+#: What a training begins with that begins with no model; the seed and the data say all about it.
+_NEW = "random weights"
 #: What the split holds out for a test, which is made elsewhere here: as little as it can.
 _NO_TEST = Share(0.0, 1)
 
@@ -56,7 +58,7 @@ def train(
         model = start_model(folder, settings, write)
         title = f"{output.resolve().name}, a MarianMT model from {languages[0]} to {languages[1]}"
         description = "Trained from the start with `workbench train`; the data and what became of it:"
-        run(Task(model, corpora, kept_out, glossary, settings, title, description), output, folder, say)
+        run(Task(model, _NEW, corpora, kept_out, glossary, settings, title, description), output, folder, say)
     say(f"the model is in {output}")
 
 

@@ -25,9 +25,13 @@ _SAMPLE = 1500
 
 @dataclass(frozen=True)
 class Task:
-    """What is trained: a model on corpora, held against pairs that it does not learn from, for a glossary if any."""
+    """What is trained: a model on corpora, held against pairs that it does not learn from, for a glossary if any.
+
+    ``origin`` names what the model was made from, for a training that goes on.
+    """
 
     model: MarianModel
+    origin: str
     corpora: Sequence[Corpus]
     held_out: Sequence[TrainingPair]
     glossary: Glossary | None
@@ -48,7 +52,7 @@ def run(task: Task, output: Path, folder: Path, say: Callable[[str], None]) -> P
     """
     data = {corpus.name: corpus.pairs for corpus in task.corpora} | {"held out": task.held_out}
     glossary = f", glossary {task.glossary.fingerprint}" if task.glossary else ""
-    start = f"{task.model.info.fingerprint}{glossary}"
+    start = f"{task.origin}{glossary}"
     check_same_training(folder, describe_training(task.settings, start, data))
     held_out = HeldOut(task.held_out, task.model, task.settings)
     trainer = Trainer(task.model, _mixture(task, folder, say), held_out, task.settings, folder, say)

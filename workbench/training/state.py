@@ -40,6 +40,8 @@ def training_folder(output: Path) -> Iterator[Path]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # the system takes it back from a process that is killed
         except OSError:
             raise UsageError(f"{output}: another process is training there") from None
+        if not (folder / DESCRIPTION).exists():
+            _remove_leftovers(folder)
         try:
             yield folder
         finally:
@@ -49,15 +51,26 @@ def training_folder(output: Path) -> Iterator[Path]:
 
 def _remove_unused(folder: Path) -> None:
     """Remove the folder of a training that never began, and the one above it if nothing else is in there."""
-    shutil.rmtree(folder, ignore_errors=True)
+    _remove_leftovers(folder)
+    (folder / _LOCK).unlink(missing_ok=True)
+    folder.rmdir()
     if not any(folder.parent.iterdir()):
         folder.parent.rmdir()
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what a process left that was killed before the training began."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != _LOCK:
+            path.unlink()
 
 
 def describe_training(
     settings: TrainingSettings, start: str, data: Mapping[str, Iterable[TrainingPair]]
 ) -> dict[str, Any]:
-    """What must be the same for a training to go on. ``start`` names the model and the glossary it begins with."""
+    """What must be the same for a training to go on. ``start`` names the model and the glossary that it begins with."""
     values = {name: value for name, value in asdict(settings).items() if name not in _FREE}
     return {"start": start, "data": {name: digest(pairs) for name, pairs in data.items()}, "settings": values}
 
