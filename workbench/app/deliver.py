@@ -21,7 +21,7 @@ _LABELS = {
     "tsv": "TSV: source and translation in two columns",
     "txt": "Plain text, one segment a line",
     "jsonl": "JSON Lines: everything that is known",
-    "page": "the translation alone as a web page",
+    "page": "The translation alone as a web page",
 }
 
 

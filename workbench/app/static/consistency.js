@@ -13,12 +13,18 @@ async function chooseProject() {
 const capitalised = (word) => word[0].toUpperCase() + word.slice(1);
 const percent = (share) => (share === null || share === undefined ? "–" : `${(100 * share).toFixed(1)} %`);
 
+/** How a score went, once it was counted twice; a single point says nothing. */
+function trend(name, about) {
+  const found = told.trends[name];
+  return found?.points.length > 1 ? trendPicture(found.points, told.size, about) : null;
+}
+
 function tiles() {
-  const { corpus, trends, size } = told;
+  const { corpus } = told;
   const tile = (label, value, about) => h("div", { class: "wb-tile" }, h("div", { class: "wb-faint" }, label), h("strong", {}, value), h("small", { class: "wb-faint" }, about));
   return h("div", { class: "wb-tiles" },
     h("div", { class: "wb-tile" }, h("div", { class: "wb-faint" }, "Score"), h("strong", {}, percent(corpus.score)), h("small", { class: "wb-faint" }, counted(corpus.segments, "segment")),
-      trends[""] ? trendPicture(trends[""].points, size, "Score of the project") : null),
+      trend("", "Score of the project")),
     tile("Terms rendered", percent(corpus.term_success_rate), counted(corpus.terms, "term")),
     tile("Terms alike", percent(corpus.term_consistency), "the most frequent rendering"),
     tile("Numbers kept", percent(corpus.number_fidelity), counted(corpus.numbers, "number")),
@@ -31,7 +37,7 @@ function documentScores() {
     h("tbody", {}, told.scores.map((one) => h("tr", {},
       h("td", {}, h("a", { href: address("review", { document: told.documents[one.document] }) }, one.document)),
       h("td", {}, h("meter", { class: "wb-meter", min: 0, max: 1, value: one.score, "aria-label": `Score of ${one.document}` }), " ", percent(one.score)),
-      h("td", {}, told.trends[one.document] ? trendPicture(told.trends[one.document].points, told.size, `Score of ${one.document}`) : null),
+      h("td", {}, trend(one.document, `Score of ${one.document}`)),
       h("td", { class: "number" }, percent(one.term_success_rate)), h("td", { class: "number" }, percent(one.number_fidelity)), h("td", { class: "number" }, percent(one.name_fidelity)),
       SEVERITIES.map((severity) => h("td", { class: "number" }, one.findings[severity])))))));
 }
@@ -65,7 +71,7 @@ function findings() {
   };
   draw(told);
   return h("div", { class: "wb-card" }, h("div", { class: "wb-row-of-buttons" }, h("h2", {}, "Findings"), shown),
-    all ? h("table", { class: "wb-table" }, h("thead", {}, h("tr", {}, h("th", {}, "Segment"), h("th", {}, "Check"), h("th", {}, "What"))), body) : h("p", {}, "Nothing was found."), more);
+    all ? h("table", { class: "wb-table" }, h("thead", {}, h("tr", {}, h("th", { class: "wb-where" }, "Segment"), h("th", { class: "wb-check-name" }, "Check"), h("th", {}, "What"))), body) : h("p", {}, "Nothing was found."), more);
 }
 
 /** The report; counted in the background first where something changed since. */
