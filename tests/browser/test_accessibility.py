@@ -40,7 +40,8 @@ def in_a_segment(page: Page) -> None:
 
 
 def in_a_concept(page: Page) -> None:
-    page.locator(".wb-concept").first.click()
+    page.get_by_role("searchbox").fill("ambassadeur")
+    page.locator(".wb-concept", has_text="ambassadeur").first.click()
     expect(page.locator(".wb-term-row").first).to_be_visible()
 
 
