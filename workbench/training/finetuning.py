@@ -46,7 +46,7 @@ MEMORY, GENERAL = "memory", "general"
 #: Where these differ from a training from the start: small steps that come to rest, looked at often.
 FINE_TUNING = TrainingSettings(
     minutes=60.0,
-    learning_rate=0.0001,
+    learning_rate=0.00006,
     warmup=30,
     decay="linear",
     average=0.995,
