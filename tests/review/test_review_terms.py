@@ -185,7 +185,10 @@ def test_a_project_without_a_glossary_says_so(reviewed: Reviewed):
         propose(reviewed.desk, ANN, reviewed.project, "x", [Term("x", "nl")])
 
 
-def test_the_first_edit_of_a_bundled_glossary_copies_it_and_leaves_the_program_alone(reviewed: Reviewed):
+def test_the_first_edit_of_a_bundled_glossary_copies_it_and_leaves_the_program_alone(
+    reviewed: Reviewed, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))  # where the copy goes with PostgreSQL
     desk, project = reviewed.desk, reviewed.project
     change_settings(desk, ANN, project, ProjectSettings("diplomatic", "nl-en"))
     shipped = glossary_path("diplomatic")

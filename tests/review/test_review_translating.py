@@ -214,7 +214,6 @@ def test_a_worker_in_the_background_says_how_far_it_is_and_stops_when_asked(desk
     seen = []
     worker = Worker(desk)
     worker.start()
-    worker.wake()
     deadline = time.monotonic() + 60
     while (step := progress(desk, ANN, document)).state is not JobState.DONE and time.monotonic() < deadline:
         seen.append(step)

@@ -40,8 +40,8 @@ BATCH_SECONDS = 4.0
 LOOK = 0.5
 #: After so long without a commit a worker on another machine is taken for dead. On this machine its process tells.
 LEASE = timedelta(minutes=10)
-#: Seconds after which an idle worker looks whether another one died.
-PAUSE = 5.0
+#: Seconds after which an idle worker looks whether something is queued, or another worker died.
+PAUSE = 1.0
 
 _LOG = logging.getLogger(__name__)
 #: The workers that live in this process.
@@ -101,8 +101,8 @@ def retranslate(desk: Desk, person: Person, document_id: int) -> Progress:
 
 
 def cancel_translation(desk: Desk, person: Person, document_id: int) -> Progress:
-    """Stop translating a document; what was committed stays. The worker gives up the batch that it is at within about
-    a second. Raises NotFound."""
+    """Stop translating a document; what was committed stays. The worker gives up the batch that it is at when the
+    pass that it is in ends, in a second or two. Raises NotFound."""
     with desk.store.write() as session:
         find_document(session, person, document_id)
         job = session.get(Job, document_id)
@@ -133,7 +133,7 @@ class Worker:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(8)}"
-        self._stop, self._wake = threading.Event(), threading.Event()
+        self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         _ALIVE.add(self._owner)
 
@@ -142,14 +142,9 @@ class Worker:
         self._thread = threading.Thread(target=self._run, name="translation", daemon=True)
         self._thread.start()
 
-    def wake(self) -> None:
-        """Look at once whether something is queued."""
-        self._wake.set()
-
     def stop(self) -> None:
         """End, giving up the batch that is being translated; the document stays queued."""
         self._stop.set()
-        self._wake.set()
         if self._thread:
             self._thread.join()
         _ALIVE.discard(self._owner)
@@ -182,13 +177,15 @@ class Worker:
                     pass
             except WorkbenchError:  # the database is away; it may come back
                 _LOG.exception("looking for documents to translate")
-            self._wake.wait(PAUSE)
-            self._wake.clear()
+            self._stop.wait(PAUSE)
 
     def _claim(self) -> int | None:
         """Take the job that has waited longest, or one whose worker died."""
+        open_jobs = select(Job).where(Job.state.in_([JobState.QUEUED.value, JobState.RUNNING.value]))
+        with self._desk.store.read() as session:  # most looks find nothing, and need not keep others from writing
+            if session.scalar(open_jobs.limit(1)) is None:
+                return None
         with self._desk.store.write() as session:
-            open_jobs = select(Job).where(Job.state.in_([JobState.QUEUED.value, JobState.RUNNING.value]))
             for job in session.scalars(open_jobs.order_by(Job.queued_at).with_for_update(skip_locked=True)):
                 if job.state == JobState.QUEUED or not _is_alive(job):
                     job.state, job.owner, job.lease, job.error = JobState.RUNNING.value, self._owner, now() + LEASE, ""
