@@ -168,9 +168,7 @@ def _table(path: str, text: str) -> tuple[list[str], list[tuple[int, dict[str, s
     header = lines[0].split("\t") if lines else []
     if not set(REQUIRED) <= set(header) <= {*REQUIRED, *OPTIONAL}:
         what = f"columns {', '.join(header) or 'missing'}; needed are {', '.join(REQUIRED)}"
-        raise InputError(
-            path, what, place="line 1", mend="give references (--reference FILE) to plain sentences"
-        )
+        raise InputError(path, what, place="line 1", mend="give references (--reference FILE) to plain sentences")
     rows = []
     for number, line in enumerate(lines[1:], start=2):
         cells = line.split("\t")
