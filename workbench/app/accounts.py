@@ -10,6 +10,7 @@ from jinja2 import Environment, Template
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workbench.review.errors import NotAllowed
 from workbench.review.people import Person, has_accounts, local_person, person_named, sign_in
@@ -46,6 +47,28 @@ class Sessions:
     def end(self, request: Request) -> None:
         """Sign out."""
         self._names.pop(request.cookies.get(COOKIE, ""), None)
+
+
+class SignInFirst:
+    """ASGI middleware that leads whoever opens a page to the sign-in page, where people have to be signed in.
+
+    What pages ask for afterwards is refused where it is answered. Not Starlette's middleware of functions, which makes
+    an error of every browser that goes away before its answer came.
+    """
+
+    def __init__(self, app: ASGIApp, sessions: Sessions) -> None:
+        self._app, self._sessions = app, sessions
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer it with the way to the sign-in page."""
+        if scope["type"] == "http":
+            request = Request(scope)
+            wants_page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+            is_elsewhere = wants_page and request.url.path != SIGN_IN
+            if is_elsewhere and await run_in_threadpool(self._sessions.person, request) is None:
+                await RedirectResponse(SIGN_IN, 303)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
 
 
 def add_routes(app: FastAPI, store: Store, sessions: Sessions) -> None:

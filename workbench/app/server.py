@@ -1,16 +1,15 @@
 """The server: the pages of Gradio behind our own sign-in and guard."""
 
 import warnings
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
 from workbench.app import pages
-from workbench.app.accounts import SIGN_IN, Sessions, add_routes
+from workbench.app.accounts import Sessions, SignInFirst, add_routes
 from workbench.app.guard import Guard
 from workbench.app.panel import Page, WhoAsks, show, static
 from workbench.errors import UsageError
@@ -56,13 +55,7 @@ def make_app(desk: Desk, loopback: bool) -> FastAPI:
     sessions = Sessions(desk.store)
     app = FastAPI(openapi_url=None)
     add_routes(app, desk.store, sessions)
-
-    @app.middleware("http")
-    async def ask_to_sign_in(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        wants_page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
-        if wants_page and request.url.path != SIGN_IN and sessions.person(request) is None:
-            return RedirectResponse(SIGN_IN, 303)
-        return await call_next(request)
+    app.add_middleware(SignInFirst, sessions=sessions)
 
     def name_of(request: Request) -> str | None:
         person = sessions.person(request)
