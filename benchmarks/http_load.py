@@ -6,7 +6,8 @@
 Starts the real server in a process of its own on 127.0.0.1, and for each number of clients, each a thread that asks as
 soon as it was answered, sends segments of the test set, one a request, for so many seconds. A refusal (503) must have
 Retry-After; the client waits a tenth of a second then. Every request must be answered: served, or refused. ``lost``
-counts those that were neither, and answers that are of another request.
+counts those that were neither, and answers that are of another request. The last column is the processor time of the
+server for each request served, which other work on the machine hardly changes (Linux).
 """
 
 import argparse
@@ -52,9 +53,12 @@ def main() -> None:
         warm_up(port, options.mode)
         print(f"mode {options.mode}, beams {options.beams}, queue {options.queue}, {options.seconds:g} s each")
         names = zip(("served/s", "p50, ms", "p95, ms", "refused"), (10, 9, 9, 9), strict=True)
-        print(f"{'clients':>8}{''.join(f'{name:>{width}}' for name, width in names)}{'refusal p95, ms':>17}{'lost':>6}")
+        columns = "".join(f"{name:>{width}}" for name, width in names)
+        print(f"{'clients':>8}{columns}{'refusal p95, ms':>17}{'lost':>6}{'server, ms':>12}")
         for clients in options.clients:
-            show(clients, *loaded(port, clients, min(options.seconds, LONGEST_RUN), texts, options.mode))
+            before = processor_time(server.pid)
+            found = loaded(port, clients, min(options.seconds, LONGEST_RUN), texts, options.mode)
+            show(clients, *found, processor_time(server.pid) - before)
     finally:
         server.terminate()
         server.wait(60)
@@ -119,11 +123,18 @@ def ask(connection: http.client.HTTPConnection, text: str, mode: str) -> tuple[i
     return answer.status, answer.headers.get("Retry-After"), json.loads(answer.read())
 
 
-def show(clients: int, tally: Tally, seconds: float) -> None:
+def processor_time(process: int) -> float:
+    """Seconds of processor time that a process has spent (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def show(clients: int, tally: Tally, seconds: float, processor: float) -> None:
+    each = 1000 * processor / max(1, len(tally.latencies))
     refusal = f"{1000 * percentile(tally.refusals, 95):17.0f}" if tally.refusals else f"{'-':>17}"
     print(
         f"{clients:8}{len(tally.latencies) / seconds:10.1f}{1000 * percentile(tally.latencies, 50):9.0f}"
-        f"{1000 * percentile(tally.latencies, 95):9.0f}{len(tally.refusals):9}{refusal}{tally.lost:6}",
+        f"{1000 * percentile(tally.latencies, 95):9.0f}{len(tally.refusals):9}{refusal}{tally.lost:6}{each:12.0f}",
         flush=True,
     )
 
