@@ -135,3 +135,35 @@ def test_an_administrator_shares_and_deletes_a_project(server: Server, open_page
     expect(page.locator(".wb-shelf-list")).not_to_contain_text(title)
     other.reload()
     expect(other.locator(".wb-message")).to_contain_text("there is no document")
+
+
+def test_two_people_see_what_the_other_saved_and_a_conflict_asks(
+    server: Server, open_page: OpenPage, shared: Filled
+) -> None:
+    pages = []
+    for name in ("Noor", "Bram"):
+        page = open_page(server.address)
+        sign_in(page, name)
+        expect(page.locator(".wb-signed-in")).to_contain_text(name)
+        page.goto(f"{server.address}/review?document={shared.document}")
+        expect(page.locator(".wb-row .wb-source").first).to_be_visible()
+        page.keyboard.press("Alt+ArrowDown")
+        expect(page.locator("textarea.wb-editor")).to_be_focused()
+        pages.append(page)
+    noor, bram = pages
+    for page, text in ((bram, "By Bram."), (noor, "By Noor.")):
+        page.keyboard.press("Control+A")
+        page.keyboard.type(text)
+    noor.keyboard.press("Control+s")
+    expect(bram.locator(".wb-messages")).to_contain_text("Noor has just changed this segment")
+    expect(bram.locator("textarea.wb-editor")).to_have_value("By Bram.")
+    bram.keyboard.press("Control+Enter")
+    asked = bram.get_by_role("dialog")
+    expect(asked).to_contain_text("By Noor.")
+    expect(noor.locator("textarea.wb-editor")).to_have_value("By Noor.")  # nothing is overwritten while it is asked
+    asked.get_by_role("button", name="Keep mine").click()
+    expect(noor.locator("textarea.wb-editor")).to_have_value("By Bram.")
+    expect(noor.locator(".wb-row").first.locator(".wb-state")).to_have_text("approved")
+    noor.get_by_role("button", name="Changes").click()
+    for name in ("Bram", "Noor"):
+        expect(noor.get_by_role("dialog", name="Latest changes")).to_contain_text(name)
