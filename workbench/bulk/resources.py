@@ -40,10 +40,11 @@ def job_signature(equipment: Equipment) -> str:
 
     Raises WorkbenchError if model, glossary or a memory cannot be found, or the glossary is broken.
     """
-    settings = equipment.settings
+    model = find_model(equipment.settings.model, equipment.settings)
+    settings = model.decoding(equipment.settings)
     glossary = load_glossary(settings.glossary)
     parts = {
-        "model": find_model(settings.model, settings).fingerprint,
+        "model": model.fingerprint,
         "glossary": f"{glossary.name}-{glossary.fingerprint}",
         "memory": ",".join(_digests(settings)),
         "mode": equipment.mode,

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from workbench.settings import Settings
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 #: What a pull fetches: never the weights of other frameworks that many model repositories hold as well.
 WANTED = ("*.json", "*.spm", "*.safetensors", "pytorch_model.bin", "README.md")
+#: Hypotheses kept for a model that does not say how many.
+BEAMS = 4
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,22 @@ class ModelInfo:
     @cached_property
     def bad_words(self) -> list[list[int]]:
         """Sequences of token ids that are never generated; the opus-mt models name padding."""
-        path = self.folder / "generation_config.json"
-        generation = _read_json(path) if path.is_file() else {}
-        words: list[list[int]] = generation.get("bad_words_ids") or self.config.get("bad_words_ids") or []
+        words: list[list[int]] = self.generation.get("bad_words_ids") or self.config.get("bad_words_ids") or []
         return words
+
+    @cached_property
+    def generation(self) -> dict[str, Any]:
+        """``generation_config.json``: how the model's makers decode with it; empty if there is none."""
+        path = self.folder / "generation_config.json"
+        return _read_json(path) if path.is_file() else {}
+
+    def decoding(self, settings: Settings) -> Settings:
+        """The settings with the model's own beams and length penalty where they name none."""
+        return replace(
+            settings,
+            beams=settings.beams or int(self.generation.get("num_beams") or BEAMS),
+            length_penalty=settings.length_penalty or float(self.generation.get("length_penalty") or 1.0),
+        )
 
     @property
     def weights(self) -> Path:

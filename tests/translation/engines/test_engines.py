@@ -135,3 +135,17 @@ def test_without_ctranslate2_torch_serves(bundled_model, settings, monkeypatch):
     assert make_engine(bundled_model, settings).name == "torch-float32"
     with pytest.raises(UsageError, match=r"pip install 'workbench\[fast\]'"):
         make_engine(bundled_model, replace(settings, engine="ctranslate2"))
+
+
+@pytest.mark.parametrize("name", ["torch", "ctranslate2"])
+def test_no_sequence_is_written_twice_where_that_is_asked(make_random_marian, tmp_path, settings, name):
+    random_model = MarianModel(describe(make_random_marian(tmp_path), "random"))
+    engine = engine_for(random_model, settings, name)
+    sources = [random_model.source_ids(sentence) for sentence in SENTENCES]
+
+    def repeats(no_repeat: int) -> int:
+        found = engine.decode(sources, beams=2, length_penalty=1.0, no_repeat=no_repeat)
+        pairs = [list(zip(item.tokens, item.tokens[1:], strict=False)) for (item, *_) in found]
+        return sum(len(written) - len(set(written)) for written in pairs)
+
+    assert repeats(2) == 0 < repeats(0), "a random model loops"

@@ -1,6 +1,5 @@
 """Engines for decoding without constraints, and the choice between them."""
 
-import os
 import sys
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -8,16 +7,12 @@ from importlib.util import find_spec
 from workbench.errors import ModelError, UsageError
 from workbench.settings import Settings
 from workbench.translation.engines.engine import Engine
+from workbench.translation.engines.machine import batch_tokens, threads
 from workbench.translation.marian import MarianModel
 
 __all__ = ["ENGINES", "Engine", "make_engine", "threads"]
 
 ENGINES = ("auto", "torch", "ctranslate2")
-
-
-def threads(settings: Settings) -> int:
-    """Processor threads to use: those of the settings, or all that this process may run on."""
-    return settings.threads or len(os.sched_getaffinity(0))
 
 
 def make_engine(model: MarianModel, settings: Settings, notify: Callable[[str], None] | None = None) -> Engine:
@@ -40,7 +35,7 @@ def make_engine(model: MarianModel, settings: Settings, notify: Callable[[str], 
             notify(f"{error}; translating with torch, which is slower")
     from workbench.translation.engines.torch_engine import TorchEngine
 
-    return TorchEngine(model, settings.batch_tokens)
+    return TorchEngine(model, batch_tokens(settings, model))
 
 
 def _ctranslate2(model: MarianModel, settings: Settings, notify: Callable[[str], None]) -> Engine:
@@ -50,4 +45,5 @@ def _ctranslate2(model: MarianModel, settings: Settings, notify: Callable[[str],
     from workbench.translation.engines.ctranslate2_engine import CTranslate2Engine
 
     with converted(model, settings.compute_type, cache_folder(settings), notify) as folder:
-        return CTranslate2Engine(model, folder, settings.compute_type, threads(settings), settings.batch_tokens)
+        tokens = batch_tokens(settings, model)
+        return CTranslate2Engine(model, folder, settings.compute_type, threads(settings), tokens)

@@ -1,6 +1,6 @@
 """CTranslate2 as an engine: several times as fast as torch on a CPU, in int8 or float32."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,16 +47,23 @@ class CTranslate2Engine:
         length_penalty: float,
         n_best: int = 1,
         prefixes: Sequence[Sequence[int]] | None = None,
+        no_repeat: int = 0,
         progress: Progress | None = None,
     ) -> list[list[Hypothesis]]:
         """See ``Engine.decode``."""
         results: list[list[Hypothesis]] = [[] for _ in sources]
         limits = [length_limit(len(source), self.model) for source in sources]
         begun = self._prefixes(sources, prefixes) if prefixes else [_Prefix()] * len(sources)
+        search = {
+            "beam_size": beams,
+            "num_hypotheses": n_best,
+            "length_penalty": length_penalty,
+            "no_repeat_ngram_size": no_repeat,
+        }
         running = []
         for batch in batches(sources, self.batch_tokens):
             chosen = [sources[index] for index in batch], [begun[index] for index in batch]
-            running.append((batch, self._start(*chosen, limits[batch[0]], beams, length_penalty, n_best)))
+            running.append((batch, self._start(*chosen, limits[batch[0]], search)))
         done = 0
         for batch, futures in running:
             for index, future in zip(batch, futures, strict=True):
@@ -64,7 +71,7 @@ class CTranslate2Engine:
                 if limits[index] < limits[batch[0]] and max(map(len, found.hypotheses)) >= limits[index]:
                     # The limit of a batch is that of its longest source; whoever needs his own is decoded again.
                     alone = [sources[index]], [begun[index]]
-                    found = self._start(*alone, limits[index], beams, length_penalty, n_best)[0].result()
+                    found = self._start(*alone, limits[index], search)[0].result()
                 results[index] = [
                     self._hypothesis(tokens, score, begun[index].log_prob, limits[index], length_penalty)
                     for tokens, score in zip(found.hypotheses, found.scores, strict=True)
@@ -76,7 +83,12 @@ class CTranslate2Engine:
 
     def _prefixes(self, sources: Sequence[Sequence[int]], prefixes: Sequence[Sequence[int]]) -> list["_Prefix"]:
         pieces = [[self._target_pieces[number] for number in prefix] for prefix in prefixes]
-        scored = self._translator.score_batch([self._pieces(source) for source in sources], pieces)
+        scored = self._translator.score_batch(
+            [self._pieces(source) for source in sources],
+            pieces,
+            max_batch_size=self.batch_tokens,  # else all go in one, each piece with scores of the whole vocabulary
+            batch_type="tokens",
+        )
         return [
             _Prefix(tuple(prefix), sum(result.log_probs[: len(prefix)]))
             for prefix, result in zip(pieces, scored, strict=True)
@@ -90,24 +102,20 @@ class CTranslate2Engine:
         sources: Sequence[Sequence[int]],
         prefixes: Sequence["_Prefix"],
         limit: int,
-        beams: int,
-        length_penalty: float,
-        n_best: int,
+        search: Mapping[str, float],
     ) -> list[ctranslate2.AsyncTranslationResult]:
         """Queue a batch; waits while the queue is full, so that memory does not grow with the number of sources."""
         futures: list[ctranslate2.AsyncTranslationResult] = self._translator.translate_batch(
             [self._pieces(source) for source in sources],
             target_prefix=[list(prefix.pieces) for prefix in prefixes],
             asynchronous=True,
-            beam_size=beams,
             patience=PATIENCE,
-            num_hypotheses=n_best,
-            length_penalty=length_penalty,
             suppress_sequences=self._suppressed,
             max_input_length=0,
             max_decoding_length=limit - 1,
             return_scores=True,
             return_end_token=True,  # counted in the length that scores are divided by, as in ours
+            **search,
         )
         return futures
 

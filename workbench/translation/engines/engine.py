@@ -25,13 +25,15 @@ class Engine(Protocol):
         length_penalty: float,
         n_best: int = 1,
         prefixes: Sequence[Sequence[int]] | None = None,
+        no_repeat: int = 0,
         progress: Progress | None = None,
     ) -> list[list[Hypothesis]]:
         """The best ``n_best`` (at most ``beams``) hypotheses of each source, best first, in the order of ``sources``.
 
         Any number of sources in any order; each is token ids with the end of sentence, as many as the model has
         positions at most. Hypotheses end at ``length_limit``. ``prefixes`` are the target tokens that each must
-        begin with; they count in its length and score.
+        begin with; they count in its length and score. No sequence of ``no_repeat`` tokens is written twice behind
+        them; 0: any may be.
         """
         ...
 

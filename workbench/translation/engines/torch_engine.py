@@ -23,6 +23,7 @@ class TorchEngine:
         length_penalty: float,
         n_best: int = 1,
         prefixes: Sequence[Sequence[int]] | None = None,
+        no_repeat: int = 0,
         progress: Progress | None = None,
     ) -> list[list[Hypothesis]]:
         """See ``Engine.decode``."""
@@ -36,6 +37,7 @@ class TorchEngine:
                 length_penalty=length_penalty,
                 n_best=n_best,
                 prefixes=[prefixes[index] for index in batch] if prefixes else None,
+                no_repeat=no_repeat,
             )
             for index, hypotheses in zip(batch, found, strict=True):
                 results[index] = hypotheses
