@@ -205,7 +205,7 @@ def constrained(bench: Bench) -> None:
         met = 0
         for batch in batches:
             sets = [ConstraintSet(piece_table, [(word,) for word in words]) for _, words in batch]
-            met += sum(item.finished for item in constrained_search(model, [s for s, _ in batch], sets, beams=8))
+            met += sum(found[0].finished for found in constrained_search(model, [s for s, _ in batch], sets, beams=8))
         return met
 
     found = bench.medians({"free": free, "three constraints": forced})

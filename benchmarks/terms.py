@@ -19,7 +19,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from placement import FAILURES, failures
 from sacrebleu.metrics import CHRF
 
 from workbench.documents.bilingual import BilingualSegment, Origin, Outcome
@@ -27,9 +26,12 @@ from workbench.documents.registry import read_document
 from workbench.glossary.model import Glossary, Term
 from workbench.languages.sentences import splitter
 from workbench.settings import load_settings
+from workbench.translation.flaws import Flaw, forcing_flaws
 from workbench.translation.jobs import make_translator
 from workbench.translation.mode import Mode
 from workbench.translation.models import find_model
+from workbench.translation.passes import FORCED
+from workbench.translation.pieces import PieceTable
 from workbench.translation.pipeline import Translator
 
 RARE = Path(__file__).parent / "data" / "rare-renderings.nl-en.tsv"
@@ -57,7 +59,7 @@ def main() -> None:
         if options.random_terms:
             rare = Translator(translator.model, Glossary("rare"), settings)
             table.measure(f"{path.name} random", RandomTerms(rare, rows), [row[1] for row in rows], rare)
-    print(f"signature {translator.signature}; chrF {CHRF().get_signature()}")
+    print(f"signature {translator.signature}" + (f"; chrF {table.chrf.get_signature()}" if options.testset else ""))
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
@@ -106,12 +108,14 @@ class Table:
 
     def __init__(self, with_segments: bool, translator: Translator) -> None:
         self.with_segments, self.translator, self.chrf = with_segments, translator, CHRF()
+        self.pieces = PieceTable(translator.model)
         passes = "".join(
             f"{origin:>12}" for origin in (Origin.FIRST_PASS, Origin.ANNOTATED, Origin.PREFIXED, Origin.SECOND_PASS)
         )
-        kinds = "".join(f"{kind:>10}" for kind in FAILURES)
+        kinds = "".join(f"{kind.name.lower():>10}" for kind in Flaw)
         print(
-            f"{'document':32}{'mode':8}{'segments':>9}{'terms':>7}{'success':>9}{'chrF':>7}{'seconds':>9}{passes}{kinds}"
+            f"{'document':32}{'mode':8}{'segments':>9}{'constrained':>12}{'terms':>7}{'success':>9}{'chrF':>7}"
+            f"{'seconds':>9}{passes}{kinds}"
         )
 
     def measure(
@@ -145,19 +149,21 @@ class Table:
         chrf = self.chrf.corpus_score([segment.target for segment in segments], [references]).score if references else 0
         origins = Counter(segment.origin for segment in segments)
         failed = [
-            (segment, failures(segment, free[number], self.translator.model))
+            (segment, forcing_flaws(segment.source, segment.target, free[number], segment.terms, self.pieces))
             for number, segment in enumerate(segments)
-            if segment.origin in (Origin.PREFIXED, Origin.SECOND_PASS)
+            if segment.origin in FORCED
         ]
         kinds = Counter(kind for _, found in failed for kind in found)
+        constrained = sum(bool(segment.terms or segment.placeables) for segment in segments)
+        success = uses[Outcome.KEPT] / max(1, uses.total())
         print(
-            f"{name:32}{mode:8}{len(segments):9}{uses.total():7}{uses[Outcome.KEPT] / max(1, uses.total()):9.3f}"
+            f"{name:32}{mode:8}{len(segments):9}{constrained:12}{uses.total():7}{success:9.3f}"
             f"{chrf:7.1f}{seconds:9.1f}"
             + "".join(
                 f"{origins[origin]:12}"
                 for origin in (Origin.FIRST_PASS, Origin.ANNOTATED, Origin.PREFIXED, Origin.SECOND_PASS)
             )
-            + "".join(f"{kinds[kind]:10}" for kind in FAILURES),
+            + "".join(f"{kinds[kind]:10}" for kind in Flaw),
             flush=True,
         )
         if self.with_segments:
@@ -166,7 +172,7 @@ class Table:
     def print_segments(
         self,
         segments: Sequence[BilingualSegment],
-        failed: Iterable[tuple[BilingualSegment, Sequence[str]]],
+        failed: Iterable[tuple[BilingualSegment, Iterable[Flaw]]],
         free: dict[int, str],
     ) -> None:
         reasons = {id(segment): found for segment, found in failed}

@@ -33,7 +33,9 @@ def stands(phrase: str, text: str) -> int:
 
 
 def translate(model: MarianModel, table: PieceTable, wanted: list[tuple[str, ...]], forbidden: tuple[str, ...] = ()):
-    (found,) = constrained_search(model, [model.source_ids(SOURCE)], [ConstraintSet(table, wanted, forbidden)], beams=6)
+    ((found, *_),) = constrained_search(
+        model, [model.source_ids(SOURCE)], [ConstraintSet(table, wanted, forbidden)], beams=6
+    )
     return found, model.text(found.tokens)
 
 
@@ -69,7 +71,7 @@ def test_what_leaves_no_room_for_a_sentence_is_given_up_and_the_rest_is_met(bund
     endless = " ".join(["Comprehensive Strategic Cooperative Partnership"] * 200)
     constraints = ConstraintSet(PieceTable(bundled_model), [(endless,), ("East Sea",)])
     assert constraints.impossible == [0]
-    (found,) = constrained_search(bundled_model, [bundled_model.source_ids(SOURCE)], [constraints], beams=6)
+    ((found, *_),) = constrained_search(bundled_model, [bundled_model.source_ids(SOURCE)], [constraints], beams=6)
     text = bundled_model.text(found.tokens)
     assert found.finished and stands("East Sea", text) and len(text) < 3 * len(SOURCE)
 

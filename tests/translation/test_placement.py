@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from workbench.translation.pieces import PieceTable
-from workbench.translation.placement import place_of, spliced
+from workbench.translation.placement import places_of, spliced
 
 
 @pytest.fixture(scope="module")
@@ -18,18 +18,23 @@ def looks(*rows: list[float]) -> torch.Tensor:
 
 def test_the_rendering_goes_where_the_model_looks_at_its_words():
     attention = looks([0.9, 0.1, 0, 0], [0.1, 0.8, 0.1, 0], [0, 0.9, 0.1, 0], [0, 0, 0.9, 0.1])
-    assert place_of(attention, [1]) == 1
-    assert place_of(attention, [0]) == 0
+    assert places_of(attention, [1]) == [1]
+    assert places_of(attention, [0]) == [0]
+
+
+def test_a_word_that_stands_twice_has_two_places():
+    attention = looks([0.5, 0.1, 0.4, 0], [0.1, 0.8, 0.1, 0], [0.1, 0, 0.5, 0.4], [0, 0.1, 0.9, 0])
+    assert places_of(attention, [2]) == [0, 2]
 
 
 def test_what_the_model_left_out_goes_before_what_follows_it():
     attention = looks([0.9, 0.0, 0.1, 0], [0.1, 0.0, 0.9, 0], [0, 0, 0.1, 0.9])
-    assert place_of(attention, [1]) == 1
+    assert places_of(attention, [1]) == [1]
 
 
 def test_what_is_left_out_at_the_end_goes_to_the_end():
     attention = looks([0.9, 0.1, 0, 0], [0.8, 0.1, 0.1, 0], [0.1, 0, 0.1, 0.8])
-    assert place_of(attention, [2]) == 3
+    assert places_of(attention, [2]) == [3]
 
 
 @pytest.mark.parametrize(

@@ -54,11 +54,12 @@ def constrained_search(
     *,
     beams: int = 8,
     length_penalty: float = 1.0,
-) -> list[Hypothesis]:
-    """The best hypothesis of each sentence that meets its constraints.
+    n_best: int = 1,
+) -> list[list[Hypothesis]]:
+    """The best ``n_best`` hypotheses of each sentence that meet its constraints, the best first.
 
     ``sources`` are token ids with the end of sentence. A sentence whose constraints cannot all be met within its
-    length limit gets the hypothesis that met the most, with ``finished`` false.
+    length limit gets one hypothesis, which met the most, with ``finished`` false.
     """
     sentences = [
         _Sentence(model, constraint_set, beams, length_penalty, len(source))
@@ -79,7 +80,7 @@ def constrained_search(
             state.keep((kept[:, None] * beams + torch.arange(beams)).view(-1))
             masks = masks[kept]
         open_sentences = [open_sentences[row] for row in going]
-    return [sentence.best() for sentence in sentences]
+    return [sentence.best(n_best) for sentence in sentences]
 
 
 def _place_masks(sources: Sequence[Sequence[int]], constraints: Sequence[ConstraintSet]) -> Tensor:
@@ -228,10 +229,10 @@ class _Sentence:
         best: float = max(hypothesis.score for hypothesis in self.finished)
         return bool(ahead / length**self.penalty <= best)
 
-    def best(self) -> Hypothesis:
-        """The best finished hypothesis, or the open one that has met the most."""
+    def best(self, count: int) -> list[Hypothesis]:
+        """The best finished hypotheses, or the open one that has met the most."""
         if self.finished:
-            return max(self.finished, key=lambda hypothesis: hypothesis.score)
+            return sorted(self.finished, key=lambda hypothesis: -hypothesis.score)[:count]
         beam = max(self.beams, key=lambda beam: (beam.score > NEVER, self.constraints.bank(beam.state), beam.score))
         tokens = tuple(token for token in beam.tokens if token != self.model.pad)
-        return Hypothesis(tokens, beam.score / max(1, len(tokens)) ** self.penalty, finished=False)
+        return [Hypothesis(tokens, beam.score / max(1, len(tokens)) ** self.penalty, finished=False)]

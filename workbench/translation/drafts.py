@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.documents.bilingual import Origin
+from workbench.translation.flaws import Flaw
 from workbench.translation.requirements import Requirement
 
 #: What a missing term or address costs a draft, in nats per token of the model's score: worth nearly any loss.
@@ -11,8 +12,8 @@ COST_OF_TERM = 2.0
 #: What a missing number or name costs, in nats: a short text may be bent for it, a long one is better completed by the
 #: reviewer than ruined.
 COST_OF_OTHER = 15.0
-#: What a text costs that is cut off or says something twice, in nats per token.
-COST_OF_CUT, COST_OF_REPETITION = 1.0, 0.5
+#: What a text costs that is cut off, and each of its flaws, in nats per token.
+COST_OF_CUT, COST_OF_FLAW = 1.0, 0.5
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,8 @@ class Draft:
     """A candidate target of a unit, its tokens, and the requirements that it does not meet.
 
     ``annotated`` are the requirements that were annotated in the source that it was decoded from; ``score`` is the
-    model's log probability per token; ``finished`` is false if the length limit cut the text off, ``repeats`` true if
-    it says something twice that the source does not.
+    model's log probability per token; ``finished`` is false if the length limit cut the text off. ``flaws`` are those
+    of the text: of a draft that nothing was forced into, only whether it repeats itself is looked at.
     """
 
     text: str
@@ -31,14 +32,14 @@ class Draft:
     origin: Origin
     missing: Sequence[Requirement]
     annotated: Sequence[Requirement] = ()
-    repeats: bool = False
+    flaws: frozenset[Flaw] = frozenset()
 
     @property
     def cost(self) -> float:
         """Sorts drafts, the best first: the model's score against what is missing."""
         other = COST_OF_OTHER / (len(self.tokens) + 1)
         missing = sum(COST_OF_TERM if requirement.is_strict else other for requirement in self.missing)
-        flaws = (not self.finished) * COST_OF_CUT + self.repeats * COST_OF_REPETITION
+        flaws = (not self.finished) * COST_OF_CUT + len(self.flaws) * COST_OF_FLAW
         return missing + flaws - self.score
 
 
@@ -61,5 +62,5 @@ class Drafts:
 
 def _losses(draft: Draft) -> str:
     lost = [f"{requirement.kind} “{requirement.renderings[0]}” missing" for requirement in draft.missing]
-    lost += ["cut off at the length limit"] * (not draft.finished) + ["says something twice"] * draft.repeats
+    lost += ["cut off at the length limit"] * (not draft.finished) + sorted(draft.flaws)
     return ", ".join(lost) or "nothing missing"

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from workbench.documents.spans import Span
 from workbench.errors import ModelError
 from workbench.translation.models import ModelInfo
 
@@ -157,6 +158,11 @@ class MarianModel:
     def located_target(self, text: str) -> list[Piece]:
         """The pieces of a target text with their places, without the end of sentence."""
         return self._located(text, self.tokenizer.spm_target, self._target_numbers)
+
+    def source_tokens(self, text: str, span: Span) -> list[int]:
+        """The positions in ``source_ids(text)`` of the pieces of a span; a space before it does not belong to it."""
+        start, end = span
+        return [number for number, piece in enumerate(self.located_source(text)) if start <= piece.position < end]
 
     def _located(self, text: str, sentencepiece: Any, numbers: dict[str, int]) -> list[Piece]:
         # The mapping goes back to the text as given, across sentencepiece's own normalisation.

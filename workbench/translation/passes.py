@@ -12,11 +12,12 @@ from workbench.settings import Settings
 from workbench.translation.constraints import ConstraintSet
 from workbench.translation.drafts import Draft, Drafts
 from workbench.translation.engines.engine import Engine
+from workbench.translation.flaws import Flaw, forcing_flaws
 from workbench.translation.hypothesis import Hypothesis, length_limit
 from workbench.translation.marian import MarianModel
 from workbench.translation.mode import Mode
 from workbench.translation.pieces import PieceTable
-from workbench.translation.placement import place_of, spliced
+from workbench.translation.placement import places_of, spliced
 from workbench.translation.repetition import repetitions
 from workbench.translation.requirements import Kind, Requirement, unmet
 from workbench.translation.units import Unit
@@ -32,6 +33,10 @@ PREFIXED_PASSES = 3
 TOLERATED_LOSS = 0.25
 #: Source tokens of a unit in which numbers and names are forced, too.
 SHORT_UNIT = 40
+#: Tokens of a sequence that may not come twice, where a draft loops: a name or a term may be said again.
+NO_REPEAT = 4
+#: What forces renderings, with what is known to go wrong then.
+FORCED = (Origin.PREFIXED, Origin.SECOND_PASS)
 #: Units in one batch of the constrained search.
 CONSTRAINED_AT_ONCE = 32
 
@@ -83,59 +88,72 @@ class Passes:
         progress: Progress | None,
     ) -> None:
         """Decode the units that ``annotate`` names, without constraints and with these requirements annotated."""
-        if not annotate:
-            return
-        sources = [
-            self.model.source_ids(units[number].model_input(self.model, terms).text)
+        requests = [
+            (number, _Request(self.model.source_ids(units[number].model_input(self.model, terms).text), (), terms))
             for number, terms in annotate.items()
         ]
+        self._decode(units, drafts, requests, origin, progress)
+
+    def _decode(
+        self,
+        units: Sequence[Unit],
+        drafts: Sequence[Drafts],
+        requests: Sequence[tuple[int, "_Request"]],
+        origin: Origin,
+        progress: Progress | None = None,
+        no_repeat: int = 0,
+    ) -> None:
+        """Add the best hypothesis of each request to the drafts of its unit, and decode again, guarded, what loops."""
+        if not requests:
+            return
         decoded = self.engine.decode(
-            sources, beams=self.settings.beams, length_penalty=self.settings.length_penalty, progress=progress
+            [request.source for _, request in requests],
+            beams=self.settings.beams,
+            length_penalty=self.settings.length_penalty,
+            n_best=1 if origin is Origin.FIRST_PASS and not no_repeat else self.settings.beams,
+            prefixes=[request.prefix for _, request in requests] if origin is Origin.PREFIXED else None,
+            no_repeat=no_repeat,
+            progress=progress,
         )
-        for (number, terms), hypotheses in zip(annotate.items(), decoded, strict=True):
-            drafts[number].tried.append(self._draft(units[number], hypotheses[0], origin, terms))
+        loops = []
+        for (number, request), hypotheses in zip(requests, decoded, strict=True):
+            self._add(units[number], drafts[number], hypotheses, origin, request.annotated)
+            if Flaw.REPEATED in drafts[number].tried[-1].flaws and not no_repeat:
+                loops.append((number, request))
+        self._decode(units, drafts, loops, origin, no_repeat=NO_REPEAT)
 
     def _prefixed_pass(self, units: Sequence[Unit], drafts: Sequence[Drafts]) -> None:
         """Put the first missing rendering of each failing draft where it belongs, and decode what follows anew."""
-        splices = {
-            number: splice
+        splices = [
+            (number, splice)
             for number, found in enumerate(drafts)
             if found.best.missing
-            and (found.tried[-1].origin is not Origin.PREFIXED or found.tried[-1] is found.best)
-            and (splice := self._splice(units[number], found.best))
-        }
-        if not splices:
-            return
-        decoded = self.engine.decode(
-            [splice.source for splice in splices.values()],
-            beams=self.settings.beams,
-            length_penalty=self.settings.length_penalty,
-            prefixes=[splice.prefix for splice in splices.values()],
-        )
-        for (number, splice), hypotheses in zip(splices.items(), decoded, strict=True):
-            draft = self._draft(units[number], hypotheses[0], Origin.PREFIXED, splice.annotated)
-            drafts[number].tried.append(draft)
+            and (found.tried[-1].origin is not Origin.PREFIXED or found.best.origin is Origin.PREFIXED)
+            for splice in self._splices(units[number], found.best)
+        ]
+        self._decode(units, drafts, splices, Origin.PREFIXED)
 
-    def _splice(self, unit: Unit, draft: Draft) -> "_Splice | None":
-        """Where the first missing requirement of a draft goes; None if the model cannot write it."""
+    def _splices(self, unit: Unit, draft: Draft) -> "list[_Request]":
+        """Where the first missing requirement of a draft may go; nowhere if the model cannot write it."""
         missing = [item for item in draft.missing if item.is_strict] or draft.missing
         annotated = tuple(item for item in unit.requirements if item in draft.annotated or item in missing)
         read = unit.model_input(self.model, annotated)
         source = self.model.source_ids(read.text)
         looks = self.model.attend(source, draft.tokens)
         spans = dict(zip(unit.requirements, read.spans, strict=True))
-        places = {number: self._tokens_of(read.text, spans[item]) for number, item in enumerate(missing)}
-        positions = {number: place_of(looks, place) for number, place in places.items() if place}
+        places = {number: self.model.source_tokens(read.text, spans[item]) for number, item in enumerate(missing)}
+        positions = {number: places_of(looks, place) for number, place in places.items() if place}
         if not positions:
-            return None
-        first = min(positions, key=lambda number: positions[number])
-        prefix = spliced(self.table, draft.tokens, positions[first], missing[first].renderings)
-        if prefix is None or len(prefix) >= length_limit(len(source), self.model) - 1:
-            return None
-        return _Splice(source, prefix, annotated)
+            return []
+        first = min(positions, key=lambda number: positions[number][0])
+        prefixes = (
+            spliced(self.table, draft.tokens, position, missing[first].renderings) for position in positions[first]
+        )
+        longest = length_limit(len(source), self.model) - 2
+        return [_Request(source, prefix, annotated) for prefix in prefixes if prefix and len(prefix) <= longest]
 
     def _constrained_pass(self, units: Sequence[Unit], drafts: Sequence[Drafts]) -> None:
-        """Decode the units whose best draft misses a term or an address, or repeats itself for one, with constraints.
+        """Decode the units whose best draft misses a term or an address, or is flawed by one, with constraints.
 
         What is missing is forced. Where that loses another term, or much of the fluency, all terms are forced, which
         keeps the search from losing one for another. Numbers and names are forced in short units only: in a long one
@@ -154,8 +172,8 @@ class Passes:
 
     def _wanted(self, unit: Unit, draft: Draft) -> list[Requirement]:
         """What the constrained search is worth trying for."""
-        repeats_for = draft.annotated if draft.origin is Origin.PREFIXED and draft.repeats else ()
-        strict = [item for item in (*draft.missing, *repeats_for) if item.is_strict]
+        flawed = draft.annotated if draft.origin is Origin.PREFIXED and draft.flaws else ()
+        strict = [item for item in (*draft.missing, *flawed) if item.is_strict]
         is_short = bool(draft.missing) and len(self.model.source_ids(unit.source)) <= SHORT_UNIT
         return strict or (list(draft.missing) if is_short else [])
 
@@ -175,16 +193,17 @@ class Passes:
                 [constraints for _, constraints in read],
                 beams=self.settings.constrained_beams,
                 length_penalty=self.settings.length_penalty,
+                n_best=self.settings.beams,
             )
-            for number, hypothesis in zip(batch, found, strict=True):
-                drafts[number].tried.append(self._draft(units[number], hypothesis, Origin.SECOND_PASS, forced[number]))
+            for number, hypotheses in zip(batch, found, strict=True):
+                self._add(units[number], drafts[number], hypotheses, Origin.SECOND_PASS, forced[number])
 
     def _constrained_input(self, unit: Unit, forced: Sequence[Requirement]) -> tuple[list[int], ConstraintSet]:
         """Source token ids of a unit, and its constraints with the source tokens that each of them translates."""
         read = unit.model_input(self.model, forced)
         spans = dict(zip(unit.requirements, read.spans, strict=True))
         source = self.model.source_ids(read.text)
-        places = [self._tokens_of(read.text, spans[requirement]) for requirement in forced]
+        places = [self.model.source_tokens(read.text, spans[requirement]) for requirement in forced]
         allowed = {rendering.lower() for requirement in unit.requirements for rendering in requirement.renderings}
         forbidden = {
             phrase
@@ -195,23 +214,35 @@ class Passes:
         wanted = [requirement.renderings for requirement in forced]
         return source, ConstraintSet(self.table, wanted, sorted(forbidden), places)
 
-    def _tokens_of(self, text: str, span: tuple[int, int]) -> range:
-        """The tokens of a span. Pieces never cross a space, so those of what stands before it can be counted alone."""
-        before, through = (len(self.model.source_ids(part)) - 1 for part in (text[: span[0]].rstrip(), text[: span[1]]))
-        return range(before, through)
+    def _add(
+        self,
+        unit: Unit,
+        found: Drafts,
+        hypotheses: Sequence[Hypothesis],
+        origin: Origin,
+        annotated: Sequence[Requirement],
+    ) -> None:
+        """Add the best of the hypotheses of a pass to the drafts of a unit."""
+        free = found.tried[0].text if found.tried else ""
+        made = [self._draft(unit, hypothesis, origin, annotated, free) for hypothesis in hypotheses]
+        found.tried.append(min(made, key=lambda draft: draft.cost))
 
-    def _draft(self, unit: Unit, hypothesis: Hypothesis, origin: Origin, annotated: Sequence[Requirement]) -> Draft:
+    def _draft(
+        self, unit: Unit, hypothesis: Hypothesis, origin: Origin, annotated: Sequence[Requirement], free: str
+    ) -> Draft:
         text = self.model.text(hypothesis.tokens)
         missing = unmet(unit.requirements, text, self.verifier)
-        repeats = repetitions(text) > repetitions(unit.source)
-        return Draft(
-            text, hypothesis.tokens, hypothesis.score, hypothesis.finished, origin, missing, annotated, repeats
-        )
+        if origin in FORCED:
+            hits = [requirement.hit for requirement in unit.requirements if requirement.hit]
+            flaws = forcing_flaws(unit.source, text, free, self.verifier.verify(hits, text), self.table)
+        else:
+            flaws = frozenset({Flaw.REPEATED} if repetitions(text) > repetitions(unit.source) else ())
+        return Draft(text, hypothesis.tokens, hypothesis.score, hypothesis.finished, origin, missing, annotated, flaws)
 
 
 @dataclass(frozen=True)
-class _Splice:
-    """A source to decode, annotated, and the target tokens to begin with."""
+class _Request:
+    """A source to decode, the target tokens to begin with, and what is annotated in the source."""
 
     source: Sequence[int]
     prefix: Sequence[int]

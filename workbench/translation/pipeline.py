@@ -56,6 +56,7 @@ class Translator:
         memories: Sequence[Memory] = (),
     ) -> None:
         """Prepare matchers and passes; ``glossary`` may be empty, ``engine`` is the one of the settings by default."""
+        settings = model.info.decoding(settings)
         self.model, self.glossary, self.settings, self.mode = model, glossary, settings, mode
         self.languages = model.info.source_language, model.info.target_language
         self._matcher = Matcher(glossary, self.languages[0])

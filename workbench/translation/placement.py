@@ -19,19 +19,26 @@ if TYPE_CHECKING:
 CLEAR_LOOK = 0.4
 
 
-def place_of(looks: Tensor, places: Sequence[int]) -> int:
-    """The target position at which the rendering of the source tokens ``places`` belongs, given the attention.
+def places_of(looks: Tensor, places: Sequence[int]) -> list[int]:
+    """The target positions at which the rendering of the source tokens ``places`` may belong, the likelier first.
 
-    ``looks`` is (target length, source length). The first position that clearly looks at ``places``, else the one
-    that looks at what follows them in the source: the model left them out.
+    ``looks`` is (target length, source length). The first position that clearly looks at ``places``, and where those
+    begin that look at them most; if there are none, the first that looks at what follows them in the source: the model
+    left them out.
     """
     nearest = looks[:, :-1].argmax(1)  # without the end of sentence, which attracts what is unsure
     on_it = (nearest >= min(places)) & (nearest <= max(places))
-    clear = (on_it | (looks[:, list(places)].sum(1) >= CLEAR_LOOK)).nonzero().view(-1)
-    if len(clear):
-        return int(clear[0])
+    shares = looks[:, list(places)].sum(1)
+    clear = (on_it | (shares >= CLEAR_LOOK)).tolist()
+    if any(clear):
+        most = max(
+            (number for number, is_clear in enumerate(clear) if is_clear), key=lambda number: float(shares[number])
+        )
+        while most and clear[most - 1]:
+            most -= 1
+        return list(dict.fromkeys((clear.index(True), most)))
     behind = (nearest > max(places)).nonzero().view(-1)
-    return int(behind[0]) if len(behind) else len(looks)
+    return [int(behind[0]) if len(behind) else len(looks)]
 
 
 def spliced(table: PieceTable, tokens: Sequence[int], position: int, renderings: Sequence[str]) -> Tokens | None:

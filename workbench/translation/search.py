@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
+from transformers.generation.logits_process import NoRepeatNGramLogitsProcessor
 
 from workbench.translation.hypothesis import Hypothesis, length_limit
 from workbench.translation.marian import MarianModel
@@ -29,13 +30,15 @@ def beam_search(
     n_best: int = 1,
     prefixes: Sequence[Sequence[int]] | None = None,
     suppressed: Sequence[int] | None = None,
+    no_repeat: int = 0,
 ) -> list[list[Hypothesis]]:
     """The best ``n_best`` (at most ``beams``) hypotheses of each sentence, best first.
 
     ``sources`` are token ids with the end of sentence; ``limits`` the most target tokens of each with the end of
     sentence, that of ``length_limit`` by default; ``prefixes`` the target tokens that each must begin with, which
-    count in its score and length; ``suppressed`` token ids that are never chosen, those of the model by default. At
-    least one source, each with at least one token.
+    count in its score and length; ``suppressed`` token ids that are never chosen, those of the model by default;
+    behind the prefixes no sequence of ``no_repeat`` tokens is written twice (0: any may be). At least one source, each
+    with at least one token.
     """
     limits = [length_limit(len(source), model) for source in sources] if limits is None else limits
     search = _Search(
@@ -46,6 +49,7 @@ def beam_search(
         eos=model.eos,
         prefixes=prefixes or [()] * len(sources),
         suppressed=model.suppressed if suppressed is None else torch.tensor(suppressed, dtype=torch.long),
+        no_repeat=no_repeat,
     )
     state = model.encode(sources, beams)
     while search.open:
@@ -70,10 +74,12 @@ class _Search:
         eos: int,
         prefixes: Sequence[Sequence[int]],
         suppressed: Tensor,
+        no_repeat: int,
     ) -> None:
         self.beams, self.penalty, self.limits, self.eos = beams, penalty, limits, eos
         self.prefixes, self.suppressed = prefixes, suppressed
         self.longest_prefix = max(map(len, prefixes))
+        self.no_repeat = NoRepeatNGramLogitsProcessor(no_repeat) if no_repeat else None
         self.open = list(range(len(limits)))
         self.results: list[list[Hypothesis]] = [[] for _ in self.open]
         self.tokens = torch.full((len(limits), beams, 1), start)
@@ -102,7 +108,7 @@ class _Search:
         return (beams + torch.arange(len(self.open))[:, None] * self.beams).view(-1)
 
     def _forbid(self, log_probs: Tensor, length: int) -> None:
-        """Leave only what may come next: not what is suppressed, what the prefix says, the end at the limit."""
+        """Leave only what may come next: nothing suppressed or repeated, what the prefix says, the end at the limit."""
         log_probs.index_fill_(1, self.suppressed, NEVER)
         by_sentence = log_probs.view(len(self.open), self.beams, -1)
         if length <= self.longest_prefix:
@@ -111,6 +117,8 @@ class _Search:
                     likely = by_sentence[row, :, token].clone()
                     by_sentence[row] = NEVER
                     by_sentence[row, :, token] = likely
+        elif self.no_repeat:
+            log_probs[:] = self.no_repeat(self.tokens.view(len(log_probs), -1), log_probs)
         full = (self.limits[self.open] <= length).nonzero().view(-1)
         if len(full):
             by_sentence[full] = float("-inf")
