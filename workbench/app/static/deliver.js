@@ -14,7 +14,7 @@ function readiness(found) {
   const { document: one } = found;
   if (!found.whole) {
     return h("div", { class: "wb-card notice bad" }, h("h2", {}, `${counted(one.states.pending, "segment")} not translated yet`),
-      h("p", {}, "A document is delivered when it is whole. ", h("a", { href: address("") }, "Translate the rest"), " first."));
+      h("p", {}, "A document is delivered when it is whole. ", h("a", { href: address("") }, "Translate the rest"), ", or ", h("a", { href: address("review") }, "write it yourself"), "."));
   }
   if (!found.open_count) return h("div", { class: "wb-card notice good" }, h("h2", {}, "✓ Every segment is approved"), h("p", {}, "Nothing is left to look at."));
   const withFindings = found.open.filter((segment) => segment.findings).length;
