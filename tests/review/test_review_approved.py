@@ -1,7 +1,7 @@
 """What people approved in a project becomes training pairs; nothing else does."""
 
 import pytest
-from conftest import ANN, BOB, Reviewed
+from reviewed import ANN, BOB, Reviewed
 
 from workbench.errors import UsageError
 from workbench.review.approved import approved_units

@@ -5,8 +5,8 @@ import json
 from contextlib import closing
 
 import pytest
-from conftest import ANN, REPORT, Reviewed
 from docx import Document as Word
+from reviewed import ANN, REPORT, Reviewed
 from sqlalchemy import update
 from typer.testing import CliRunner
 

@@ -5,8 +5,8 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from conftest import ANN, BOB
 from docx import Document as Word
+from reviewed import ANN, BOB
 from sqlalchemy import func, select
 
 from workbench.errors import UsageError, WorkbenchError

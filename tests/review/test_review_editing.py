@@ -3,9 +3,9 @@
 from contextlib import closing
 
 import pytest
-from conftest import ANN, BOB, Reviewed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reviewed import ANN, BOB, Reviewed
 from sqlalchemy import select
 
 from workbench.errors import UsageError

@@ -5,7 +5,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from conftest import ANN
+from reviewed import ANN
 
 from workbench.errors import InputError, UsageError
 from workbench.evaluation.runs import parse_run

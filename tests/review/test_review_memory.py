@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from conftest import ANN, Reviewed
+from reviewed import ANN, Reviewed
 
 from workbench.documents.tmx import read_tmx
 from workbench.errors import UsageError

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from conftest import ANN, BOB, Reviewed
+from reviewed import ANN, BOB, Reviewed
 
 from workbench.errors import WorkbenchError
 from workbench.review import reporting

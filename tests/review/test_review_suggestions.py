@@ -3,7 +3,7 @@
 import os
 from dataclasses import replace
 
-from conftest import ANN, Reviewed
+from reviewed import ANN, Reviewed
 
 from workbench.review.documents import add_document
 from workbench.review.editing import approve, save

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from conftest import ANN, BOB, Reviewed
+from reviewed import ANN, BOB, Reviewed
 
 from workbench.errors import UsageError, WorkbenchError
 from workbench.glossary.choice import Choice

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from conftest import ANN, BOB, Reviewed
+from reviewed import ANN, BOB, Reviewed
 from sqlalchemy import func, select
 from test_review_editing import assert_history_is_consistent
 

@@ -4,7 +4,7 @@ import multiprocessing
 from contextlib import closing
 
 import pytest
-from conftest import ANN, Reviewed
+from reviewed import ANN, Reviewed
 from test_review_editing import assert_history_is_consistent
 
 from workbench.review.desk import Desk
