@@ -116,11 +116,12 @@ function figures({ report, trends, size, lower_is_better: lower }) {
   const tested = Object.fromEntries((report.comparison.differences || []).map((one) => [one.metric, one]));
   const before = report.baseline?.figures || {};
   const row = ([name, figure]) => {
-    const change = before[name] ? figure.score - before[name].score : null;
+    const was = tested[name]?.baseline ?? before[name]?.score; // tested: held to the glossary of this evaluation, too
+    const change = was === undefined ? null : figure.score - was;
     const gain = lower.includes(name) ? -change : change;
     const sure = tested[name] && tested[name].p_value < 0.05;
     return h("tr", {}, h("td", {}, metricName(name), lower.includes(name) ? h("small", { class: "wb-faint" }, " less is better") : ""),
-      h("td", { class: "number" }, before[name] ? score(before[name].score) : "–"), h("td", { class: "number" }, h("strong", {}, score(figure.score))),
+      h("td", { class: "number" }, was === undefined ? "–" : score(was)), h("td", { class: "number" }, h("strong", {}, score(figure.score))),
       h("td", { class: `number${sure && gain < 0 ? " wb-failed" : sure && gain > 0 ? " wb-good" : ""}` }, change === null ? "–" : signed(change)),
       h("td", { class: "number" }, tested[name] ? tested[name].p_value.toFixed(3) : ""),
       h("td", {}, trends[name] ? trendPicture(trends[name].points, size, metricName(name)) : null));
