@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import Result
+from result import Result
 
 from workbench.resources import bundled
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Result
+from result import Result
 from translate.storage import factory
 
 from workbench.documents.bilingual import TranslationUnit

@@ -4,7 +4,7 @@ import threading
 import time
 
 import pytest
-from conftest import ANN, BOB
+from reviewed import ANN, BOB
 
 from workbench.errors import InputError
 from workbench.review.errors import NotFound
