@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -134,11 +135,24 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _use_write_ahead_log(engine: Engine) -> None:
     """Let people read while somebody writes; the file remembers it. Only once it is known to be ours."""
+    deadline = time.monotonic() + PATIENCE
     connection = engine.raw_connection()
     try:
-        connection.cursor().execute("PRAGMA journal_mode = WAL")
+        while not _is_switched(connection.cursor(), deadline):
+            time.sleep(0.05)
     finally:
         connection.close()
+
+
+def _is_switched(cursor: Any, deadline: float) -> bool:
+    """Whether the file now has a write-ahead log. SQLite does not wait for others before it makes this change."""
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > deadline:
+            raise
+        return False
+    return True
 
 
 def _begin_sqlite(connection: Connection) -> None:
