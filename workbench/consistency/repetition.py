@@ -6,10 +6,9 @@ from itertools import pairwise
 from workbench.consistency.model import Problem, Severity
 from workbench.consistency.registry import check
 from workbench.consistency.subject import Subject
+from workbench.languages.profile import get_profile
 from workbench.languages.words import Word, normalise
 
-#: Said twice in good English; a language profile would have them if more than one check needed them.
-_DOUBLED = frozenset({"had", "that", "very", "so", "many", "bye", "no", "yes", "ha", "tut", "long", "far"})
 #: So many words are a phrase that nobody repeats by chance ...
 _PHRASE = 5
 #: ... in a sentence; fewer are when they follow each other.
@@ -23,10 +22,11 @@ def repeated_word(subject: Subject) -> Iterator[Problem]:
     """
     if any(True for _ in _neighbours(subject.source, subject.source_words)):
         return
+    said_twice = get_profile(subject.tools.target_language).said_twice
     for first, second in _neighbours(subject.target, subject.target_words):
         key = normalise(first.text)
         is_name = first.text[0].isupper() and second.text[0].isupper()
-        if key in _DOUBLED or key.isdecimal() or is_name:
+        if key in said_twice or key.isdecimal() or is_name:
             continue
         yield Problem(f"“{second.text}” is said twice", (), ((first.start, second.end),))
 

@@ -162,6 +162,7 @@ PROFILE = LanguageProfile(
     spelling=spelling,
     plural=plural,
     function_words=frozenset(FUNCTION_WORDS.split()),
+    said_twice=frozenset({"had", "that", "very", "so", "many", "bye", "no", "yes", "ha", "tut", "long", "far"}),
     articles=frozenset({"a", "an", "the"}),
     noun_phrases=NounPhrases(
         determiners=frozenset(DETERMINERS.split()),

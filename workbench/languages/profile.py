@@ -95,6 +95,7 @@ class LanguageProfile:
     together, so that the end of an unknown word can be known, and ``separable`` how verbs are split; None: not at all.
 
     ``function_words`` join the parts of a phrase without belonging to its meaning ("Chairman OF THE Assembly").
+    ``said_twice`` are words that may well follow themselves ("had had").
     ``articles`` are no part of a term that begins with one. ``noun_phrases`` says by which words phrases are found;
     None: not at all.
     """
@@ -124,6 +125,7 @@ class LanguageProfile:
     compounds: Compounds | None = None
     separable: SeparableVerbs | None = None
     function_words: frozenset[str] = frozenset()
+    said_twice: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     noun_phrases: NounPhrases | None = None
 
