@@ -11,10 +11,10 @@ from workbench.settings import Settings
 from workbench.translation.marian import MarianModel
 from workbench.translation.models import ModelInfo, find_model
 
-#: Tests that start browsers, servers and processes, or bound memory and time: `make test-slow` runs them.
+#: Tests that start browsers, servers, processes and other programs, or bound memory and time: for `make test-slow`.
 SLOW = (
     *("tests/browser", "tests/review", "tests/store", "tests/bulk", "tests/api"),
-    *("test_hostile_files", "test_interrupted_training", "test_tags_learnt"),
+    *("test_hostile_files", "test_schemas", "test_omegat", "test_interrupted_training", "test_tags_learnt"),
 )
 
 hypothesis.settings.register_profile("workbench", deadline=None)  # a busy machine is no fault of the code

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,14 @@ from lxml import etree
 FILES = Path(__file__).parent / "files"
 SOFFICE = shutil.which("soffice")
 
-needs_libreoffice = pytest.mark.skipif(
+_INSTALLED = pytest.mark.skipif(
     SOFFICE is None, reason="LibreOffice is not installed (apt-get install libreoffice-writer-nogui)"
 )
+
+
+def needs_libreoffice(test: Callable[..., None]) -> Callable[..., None]:
+    """Marks a test that opens a file in LibreOffice: a slow one, and skipped where that is not installed."""
+    return pytest.mark.slow(_INSTALLED(test))
 
 
 def opened(data: bytes, suffix: str, folder: Path) -> list[str]:
