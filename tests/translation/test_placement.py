@@ -55,6 +55,12 @@ def test_the_prefix_ends_with_the_rendering(table, draft, at, renderings, expect
     assert prefix is not None and table.written(prefix) == expected
 
 
+def test_the_space_of_what_is_cut_off_goes_with_it(table):
+    tokens = table.model.target_ids("On 21 May.")
+    assert table.texts[tokens[1]] == " ", "the case that this test is about"
+    assert table.model.text(spliced(table, tokens, 2, ("22",))) == "On 22"
+
+
 def test_a_word_is_never_cut_in_two(table):
     tokens = table.model.target_ids("The extraordinarily uncooperative frigate.")
     for position in range(1, len(tokens)):

@@ -51,6 +51,8 @@ def spliced(table: PieceTable, tokens: Sequence[int], position: int, renderings:
             position -= 1
     while 0 < position < len(tokens) and table.is_inside_word(tokens[position - 1], tokens[position]):
         position -= 1
+    while position and table.texts[tokens[position - 1]] == " ":  # the space of the word that is cut off
+        position -= 1
     before = tuple(tokens[:position])
     text = table.written(before)
     rendering = renderings[0]
