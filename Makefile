@@ -18,9 +18,9 @@ demo: $(INSTALLED)
 test: lint
 	$(BIN)/python -m pytest -n auto
 
-# A file's tests stay together, two files at a time: they start servers and workers of their own.
+# A file's tests stay together, three files at a time: they wait for servers and workers of their own more than they compute.
 test-slow: $(INSTALLED)
-	$(BIN)/python -m pytest -m slow -n 2 --dist loadfile
+	$(BIN)/python -m pytest -m slow -n 3 --dist loadfile
 
 test-all: test test-slow
 
