@@ -16,7 +16,7 @@ from workbench.glossary.model import Concept, Glossary, Status, Term
 from workbench.glossary.verification import Verifier
 from workbench.languages.lemmas import dictionary_lemma
 from workbench.languages.words import words
-from workbench.translation.requirements import Kind, Requirement, addresses, find_requirements, unmet
+from workbench.translation.requirements import Kind, Requirement, addresses, find_requirements, term_uses, unmet
 
 #: Rates that can be counted in each segment's hypothesis, by name.
 COUNTED = ("terms", "numbers", "names")
@@ -84,7 +84,7 @@ class Demands:
         return faults
 
     def _unmet(self, items: Sequence[Requirement], text: str) -> list[Requirement]:
-        return unmet(items, text, self._verifier)
+        return unmet(items, text, term_uses(items, text, self._verifier))
 
 
 def consistency(testset: TestSet, uses: Sequence[Sequence[TermUse]], hypotheses: Sequence[str]) -> Count:

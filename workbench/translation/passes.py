@@ -19,7 +19,7 @@ from workbench.translation.mode import Mode
 from workbench.translation.pieces import PieceTable
 from workbench.translation.placement import places_of, spliced
 from workbench.translation.repetition import repetitions
-from workbench.translation.requirements import Kind, Requirement, unmet
+from workbench.translation.requirements import Kind, Requirement, term_uses, unmet
 from workbench.translation.units import Unit
 
 #: Called with the number of units done and of all; between the later passes too, so that the caller can give up.
@@ -231,10 +231,10 @@ class Passes:
         self, unit: Unit, hypothesis: Hypothesis, origin: Origin, annotated: Sequence[Requirement], free: str
     ) -> Draft:
         text = self.model.text(hypothesis.tokens)
-        missing = unmet(unit.requirements, text, self.verifier)
+        uses = term_uses(unit.requirements, text, self.verifier)
+        missing = unmet(unit.requirements, text, uses)
         if origin in FORCED:
-            hits = [requirement.hit for requirement in unit.requirements if requirement.hit]
-            flaws = forcing_flaws(unit.source, text, free, self.verifier.verify(hits, text), self.table)
+            flaws = forcing_flaws(unit.source, text, free, uses, self.table)
         else:
             flaws = frozenset({Flaw.REPEATED} if repetitions(text) > repetitions(unit.source) else ())
         return Draft(text, hypothesis.tokens, hypothesis.score, hypothesis.finished, origin, missing, annotated, flaws)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from workbench.documents.bilingual import Outcome
+from workbench.documents.bilingual import Outcome, TermUse
 from workbench.documents.spans import Span, overlaps
 from workbench.glossary.matching import Hit
 from workbench.glossary.model import Term
@@ -119,10 +119,17 @@ def _numbers(source: str, source_language: str, target_language: str) -> Iterabl
         yield Requirement(Kind.NUMBER, number.start, number.end, number.alternatives(target_language))
 
 
-def unmet(requirements: Sequence[Requirement], target: str, verifier: Verifier) -> list[Requirement]:
-    """The requirements that a target does not meet, counted: every occurrence needs a rendering of its own."""
+def term_uses(requirements: Sequence[Requirement], target: str, verifier: Verifier) -> Sequence[TermUse]:
+    """What stands in a target for each of the requirements that is a term, in their order."""
+    return verifier.verify([requirement.hit for requirement in requirements if requirement.hit], target)
+
+
+def unmet(requirements: Sequence[Requirement], target: str, uses: Sequence[TermUse]) -> list[Requirement]:
+    """The requirements that a target does not meet, counted: every occurrence needs a rendering of its own.
+
+    ``uses`` are those of ``term_uses``.
+    """
     terms = [requirement for requirement in requirements if requirement.hit]
-    uses = verifier.verify([requirement.hit for requirement in terms if requirement.hit], target)
     missing = [term for term, use in zip(terms, uses, strict=True) if use.outcome is not Outcome.KEPT]
     used: list[Span] = []
     for requirement in requirements:
