@@ -1,8 +1,9 @@
 """What people approved in a project, as translation units: what may teach a model or fill a memory."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 
 from workbench.documents.bilingual import TranslationUnit
 from workbench.errors import UsageError
@@ -29,14 +30,19 @@ def approved_units(store: Store, project: str, languages: tuple[str, str]) -> It
         if (found.source_language, found.target_language) != languages:
             pair = f"{found.source_language}-{found.target_language}"
             raise UsageError(f"project {found.name!r} is {pair}, not {'-'.join(languages)}")
-        query = (
-            select(Document.name, Segment.source, Segment.target, Segment.changed_by, Segment.changed_at)
-            .join(Segment, Segment.document_id == Document.id)
-            .where(Document.project_id == found.id, Segment.state == SegmentState.APPROVED.value)
-            .order_by(Document.name, Segment.position)
-        )
-        rows = session.execute(query).all()
+        rows = session.execute(approved_segments(found.id).order_by(Document.name, Segment.position)).all()
     if not rows:
         raise UsageError(f"project {found.name!r} has no approved segments")
-    for document, source, target, author, moment in rows:
-        yield TranslationUnit(source, target, document, author, moment)
+    for row in rows:
+        yield TranslationUnit(*row)
+
+
+def approved_segments(project_id: int) -> Select[str, str, str, str, datetime | None]:
+    """The query for the fields of a TranslationUnit of every approved segment in a project, in no order."""
+    columns = select(Segment.source, Segment.target, Document.name, Segment.changed_by, Segment.changed_at)
+    return columns.join(Document).where(*is_approved(project_id))
+
+
+def is_approved(project_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions for an approved segment of a project."""
+    return Document.project_id == project_id, Segment.state == SegmentState.APPROVED.value

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workbench.documents.bilingual import TranslationUnit
-from workbench.store.states import SegmentState
+from workbench.review.approved import approved_segments, is_approved
 from workbench.store.tables import Document, MemoryUnit, Segment
 
 
@@ -30,8 +30,7 @@ def memory_units(session: Session, project_id: int) -> Iterator[TranslationUnit]
     sent = select(MemoryUnit).where(MemoryUnit.project_id == project_id).order_by(MemoryUnit.id)
     for unit in session.scalars(sent):
         yield TranslationUnit(unit.source, unit.target, unit.document, unit.author, unit.at)
-    columns = select(Segment.source, Segment.target, Document.name, Segment.changed_by, Segment.changed_at)
-    approved = columns.join(Document).where(*_approved(project_id)).order_by(Segment.changed_at, Segment.id)
+    approved = approved_segments(project_id).where(Segment.target != "").order_by(Segment.changed_at, Segment.id)
     for row in session.execute(approved):
         yield TranslationUnit(*row)
 
@@ -40,10 +39,6 @@ def memory_state(session: Session, project_id: int) -> MemoryState:
     """The state of a project's memory; quick."""
     sent = select(func.count(), func.coalesce(func.max(MemoryUnit.id), 0)).where(MemoryUnit.project_id == project_id)
     columns = select(func.count(), func.coalesce(func.sum(Segment.version), 0), func.max(Segment.changed_at))
-    approved = columns.select_from(Segment).join(Document).where(*_approved(project_id))
+    approved = columns.select_from(Segment).join(Document).where(*is_approved(project_id), Segment.target != "")
     (units, last), (segments, versions, at) = session.execute(sent).one(), session.execute(approved).one()
     return MemoryState(units, last, segments, versions, at)
-
-
-def _approved(project_id: int) -> tuple[ColumnElement[bool], ...]:
-    return Document.project_id == project_id, Segment.state == SegmentState.APPROVED.value, Segment.target != ""
