@@ -10,15 +10,17 @@ from rich.console import Console
 
 from workbench.documents.bilingual import TranslationUnit
 from workbench.documents.unit_files import write_units
+from workbench.errors import UsageError
 from workbench.evaluation import testset as testsets
 from workbench.evaluation.report import as_json
+from workbench.evaluation.runs import write_run
 from workbench.evaluation.testset import find_testset, read_testset
 from workbench.glossary.files import load_glossary
 from workbench.settings import Settings
 from workbench.training.cleaning import clean
 from workbench.training.effect import METRICS, Effect, measure_effect, verdict
 from workbench.training.memories import Reading
-from workbench.training.own_test import measured_sources, own_testset, read_own_test, write_own_test
+from workbench.training.own_test import chosen_testsets, measured_sources, own_testset, read_own_test, write_own_test
 from workbench.training.pairs import TrainingPair
 from workbench.training.report import (
     data_json,
@@ -77,6 +79,36 @@ def test_without_a_glossary_only_the_model_alone_is_measured(
     assert "+0.00" in "\n".join(effect_text(effect))
 
 
+def test_what_was_translated_before_is_not_translated_again(
+    testset: testsets.TestSet, tiny_model: Path, settings: Settings, tmp_path: Path
+):
+    few = replace(testset, segments=testset.segments[:3])
+    own = replace(settings, glossary="none", beams=1)
+
+    def measured(of: testsets.TestSet, model: str) -> Effect:
+        (effect,) = measure_effect(str(tiny_model), model, [of], own, Console(quiet=True), samples=20, kept=tmp_path)
+        return effect
+
+    first = measured(few, str(tiny_model))
+    (file,) = tmp_path.iterdir()  # before and after are the same model here
+    write_run(replace(first.after, hypotheses=["kept"] * 3), file)
+    assert list(measured(few, str(tiny_model)).after.hypotheses) == ["kept"] * 3
+    assert list(measured(few, "nl-en").after.hypotheses) != ["kept"] * 3
+    assert len(measured(replace(few, segments=few.segments[:2]), str(tiny_model)).after.hypotheses) == 2
+
+
+def test_test_sets_are_chosen_by_name_or_file_and_others_are_refused(testset: testsets.TestSet, tmp_path: Path):
+    file = tmp_path / "few.nl-en.tsv"
+    testsets.write_testset(testset, file)
+    chosen = chosen_testsets(["adversarial", str(file), str(file)], PAIR)
+    assert [(item.name, len(item.segments)) for item in chosen][1:] == [("few", SIZE)]
+    assert chosen[0].name == "adversarial"
+    with pytest.raises(UsageError, match="few is nl-en, but the model translates de-fr"):
+        chosen_testsets([str(file)], ("de", "fr"))
+    with pytest.raises(UsageError, match="no such test set"):
+        chosen_testsets(["nothing"], PAIR)
+
+
 def test_the_terminal_shows_every_figure_with_its_signature(effects: Sequence[Effect]):
     text = "\n".join([*effect_text(effects[1]), *signatures_text(effects)])
     assert "glossary strict" in text and "better" in text
@@ -131,4 +163,6 @@ def test_what_was_held_out_is_kept_with_the_model_and_no_later_adaptation_learns
     assert earlier is not None
     assert earlier.sources == [pair.source for pair in pairs[:2]] and earlier.references[0] == "Line 0 on cattle."
     assert set(earlier.sources) <= set(measured_sources(PAIR, tmp_path))
+    more = own_testset(pairs[2:], PAIR)
+    assert set(more.sources) <= set(measured_sources(PAIR, tmp_path, [more])) - set(measured_sources(PAIR, tmp_path))
     assert own_testset(pairs[2:], PAIR, earlier).sources == [pair.source for pair in pairs]

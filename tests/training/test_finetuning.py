@@ -11,10 +11,9 @@ from toy_language import TOY, write_start
 from workbench.documents.bilingual import TranslationUnit
 from workbench.documents.unit_files import write_units
 from workbench.errors import UsageError
-from workbench.evaluation.testset import find_testset, read_testset
+from workbench.evaluation.testset import find_testset, read_testset, write_testset
 from workbench.resources import bundled
 from workbench.settings import Settings
-from workbench.training import finetuning
 from workbench.training.finetuning import Sources, finetune
 from workbench.training.memories import Reading
 from workbench.training.near_duplicates import near_duplicates
@@ -36,26 +35,27 @@ def memories(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     return str(folder / "own.tmx"), str(folder / "general.tsv")
 
 
-@pytest.fixture
-def few_testsets(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A dozen segments instead of all shared test sets, which are much to translate."""
     whole = read_testset(find_testset("terminology"))
-    few = dataclasses.replace(whole, segments=whole.segments[:12])
-    monkeypatch.setattr(finetuning, "shared_testsets", lambda _: [few])
+    path = tmp_path_factory.mktemp("few") / "few.nl-en.tsv"
+    write_testset(dataclasses.replace(whole, segments=whole.segments[:12]), path)
+    return str(path)
 
 
-def test_memories_become_an_adapted_model_with_a_table(memories, few_testsets, settings: Settings, tmp_path):
+def test_memories_become_an_adapted_model_with_a_table(memories, few: str, settings: Settings, tmp_path):
     own, general = memories
     pairs = list(Reading(LANGUAGES).files([own]))
     start = write_start(tmp_path / "start", pairs, TRAINING).info.folder
     chosen = dataclasses.replace(settings, model=str(start), glossary="none", beams=1)
     output = tmp_path / "ours-nl-en"
-    finetune(Sources([own], [general]), output, None, chosen, TRAINING, Console(quiet=True))
+    finetune(Sources([own], [general]), output, None, chosen, TRAINING, Console(quiet=True), [few])
 
     adapted = MarianModel(describe(output, "ours"))
     assert adapted.source_ids("Het verdrag.")
     effect = json.loads((output / "effect.json").read_text(encoding="utf-8"))
-    assert [item["testset"] for item in effect["test_sets"]] == ["held-out", "terminology"]
+    assert [item["testset"] for item in effect["test_sets"]] == ["held-out", "few"]
     assert {"chrf", "bleu"} <= {figure["metric"] for figure in effect["test_sets"][0]["figures"]}
     card = (output / "README.md").read_text(encoding="utf-8")
     assert "## Before and after" in card and "## Training data" in card and card.startswith("---\n")
@@ -66,7 +66,7 @@ def test_memories_become_an_adapted_model_with_a_table(memories, few_testsets, s
     assert near and int(data["general"].split()[0]) <= len(general_pairs) - len(near)
 
 
-def test_the_tags_are_added_on_request(memories, few_testsets, settings: Settings, tmp_path):
+def test_the_tags_are_added_on_request(memories, few: str, settings: Settings, tmp_path):
     own, _ = memories
     start = tmp_path / "plain-nl-en"
     start.mkdir()
@@ -77,7 +77,9 @@ def test_the_tags_are_added_on_request(memories, few_testsets, settings: Setting
     config.write_text(json.dumps(json.loads(config.read_text()) | {"term_annotation": False}), encoding="utf-8")
     chosen = dataclasses.replace(settings, model=str(start), glossary="none", beams=1)
     output = tmp_path / "ours-nl-en"
-    finetune(Sources([own], []), output, True, chosen, dataclasses.replace(TRAINING, steps=2), Console(quiet=True))
+    finetune(
+        Sources([own], []), output, True, chosen, dataclasses.replace(TRAINING, steps=2), Console(quiet=True), [few]
+    )
     assert describe(output, "ours").annotation_tags == ("<t>", "<tr>", "</t>")
     other = dataclasses.replace(chosen, model="nl-en")
     with pytest.raises(UsageError, match="was begun with start"):

@@ -11,9 +11,9 @@ from workbench.errors import UsageError
 
 
 class MemoriesCommand(SeveralValuesCommand):
-    """A command with ``--memory FILE...`` and ``--general FILE...``."""
+    """A command with ``--memory FILE...``, ``--general FILE...`` and ``--testset NAME...``."""
 
-    several = ("--memory", "--general")
+    several = ("--memory", "--general", "--testset")
 
 
 def finetune(
@@ -38,6 +38,10 @@ def finetune(
     annotation: Annotated[
         bool | None,
         typer.Option("--annotation/--no-annotation", help="Train term annotation; as the model does, if not given."),
+    ] = None,
+    testset: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME|FILE...|none", help="Measured besides the held-out pairs; all of the languages."),
     ] = None,
     settings: Annotated[
         Path | None, typer.Option("--settings", metavar="FILE", help="TOML file with training settings.")
@@ -68,4 +72,5 @@ def finetune(
     messages = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     with closing(open_store(store_address(chosen))) if project else nullcontext() as store:
         sources = Sources(memory or [], [] if general == ["none"] else general, project or [], store)
-        adapt(sources, output, annotation, chosen, training, messages)
+        testsets = [] if testset == ["none"] else testset
+        adapt(sources, output, annotation, chosen, training, messages, testsets)

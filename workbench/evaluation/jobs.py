@@ -51,6 +51,11 @@ class Evaluator:
         """The language pair of the model."""
         return self.info.source_language, self.info.target_language
 
+    @property
+    def signature(self) -> str:
+        """What determines the hypotheses of ``translate``; loads the model."""
+        return self._loaded().signature
+
     def demands(self, testset: TestSet) -> Demands:
         """What the test set demands with this glossary."""
         return Demands(testset, self.glossary)
@@ -89,7 +94,7 @@ class Evaluator:
         if self.languages != testset.languages:
             pair, wanted = "-".join(self.languages), "-".join(testset.languages)
             raise UsageError(f"model {self.info.name} translates {pair}, but test set {testset.name} is {wanted}")
-        translator = self._translator = self._translator or make_translator(self.info, self.settings, self.mode)
+        translator = self._loaded()
         documents = testset.documents()
         hypotheses = [""] * len(testset.segments)
         started = time.perf_counter()
@@ -101,6 +106,11 @@ class Evaluator:
                 hypotheses[position] = " ".join(result.target.splitlines())
         seconds = round(time.perf_counter() - started, 1)
         return score_run(self.demands(testset), hypotheses, translator.signature, seconds, _peak_mb())
+
+    def _loaded(self) -> Translator:
+        if self._translator is None:
+            self._translator = make_translator(self.info, self.settings, self.mode)
+        return self._translator
 
 
 def gate_runs(

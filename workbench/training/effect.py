@@ -4,14 +4,16 @@ Two ways of translating tell two things. Without the glossary (``off``) a model 
 it (``strict``) the translations are those that people will get, where the search sees to the terms in any case.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from rich.console import Console
 
 from workbench.evaluation.comparison import Difference, differences
-from workbench.evaluation.jobs import Evaluator
-from workbench.evaluation.runs import Run
+from workbench.evaluation.jobs import Evaluator, make_folder
+from workbench.evaluation.runs import Run, read_run, write_run
 from workbench.evaluation.significance import SignificanceTest
 from workbench.evaluation.testset import TestSet
 from workbench.glossary.files import NONE
@@ -57,6 +59,7 @@ def measure_effect(
     modes: Sequence[Mode] = (Mode.OFF, Mode.STRICT),
     test: SignificanceTest = SignificanceTest.BOOTSTRAP,
     samples: int = 1000,
+    kept: Path | None = None,
 ) -> Iterator[Effect]:
     """Translate test sets with both models, and compare: one Effect for each mode and test set, as they are done.
 
@@ -71,6 +74,8 @@ def measure_effect(
         modes: how far the glossary counts. Without a glossary only OFF is measured.
         test: the significance test, paired over segments.
         samples: resamples of the bootstrap, or trials of the randomisation.
+        kept: folder of runs. One that lies there and was made with the same model, settings and test set is taken, and
+            new ones are put there: what was stopped is not translated twice.
 
     Raises:
         ModelError: one of the models cannot be loaded.
@@ -79,10 +84,24 @@ def measure_effect(
     for mode in modes if settings.glossary != NONE else (Mode.OFF,):
         old, new = (Evaluator(replace(settings, model=model, memory=""), mode, messages) for model in (before, after))
         for testset in testsets:
-            first, second = old.translate(testset), new.translate(testset)
+            first, second = (_run(evaluator, testset, kept) for evaluator in (old, new))
             demands = new.demands(testset)
             found = differences(demands, first.hypotheses, second.hypotheses, test, samples, METRICS)
             yield Effect(mode, first, second, found)
+
+
+def _run(evaluator: Evaluator, testset: TestSet, kept: Path | None) -> Run:
+    """The run that lies in ``kept``, or else a new one, put there."""
+    if kept is None:
+        return evaluator.translate(testset)
+    key = repr((evaluator.signature, testset.name, testset.fingerprint))
+    path = kept / f"{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
+    if path.is_file():
+        return read_run(path)
+    run = evaluator.translate(testset)
+    make_folder(kept)
+    write_run(run, path)
+    return run
 
 
 def verdict(difference: Difference) -> str:

@@ -22,7 +22,14 @@ from workbench.training.jobs import start_model
 from workbench.training.memories import Reading
 from workbench.training.mixture import Corpus, weights
 from workbench.training.near_duplicates import near_duplicates
-from workbench.training.own_test import measured_sources, own_testset, read_own_test, shared_testsets, write_own_test
+from workbench.training.own_test import (
+    chosen_testsets,
+    measured_sources,
+    own_testset,
+    read_own_test,
+    shared_testsets,
+    write_own_test,
+)
 from workbench.training.pairs import TrainingPair
 from workbench.training.report import (
     data_markdown,
@@ -58,6 +65,8 @@ FINE_TUNING = TrainingSettings(
     save_seconds=120,
 )
 EFFECT_FILE = "effect.json"
+#: Translations of the test sets, in the folder of the training, so that measuring goes on where it was stopped.
+RUNS = "runs"
 
 
 @dataclass(frozen=True)
@@ -81,10 +90,12 @@ def finetune(
     settings: Settings,
     training: TrainingSettings,
     messages: Console,
+    testsets: Sequence[str] | None = None,
 ) -> None:
     """Adapt the model of ``settings``, write it into ``output``, and measure what that did.
 
     ``annotate``: whether term annotation is trained, with its tags added where the model has none; None: if it has.
+    ``testsets``: bundled names or files to measure with besides the held-out pairs; None: all of the language pair.
 
     Raises InputError for a memory that cannot be read, UsageError for too few pairs and for an ``output`` that is the
     model itself or holds another training, KeyboardInterrupt when the user stopped it.
@@ -94,7 +105,9 @@ def finetune(
         raise UsageError(f"{output} is the model that is adapted; name another folder with -o")
     glossary = load_glossary(settings.glossary)
     with training_folder(output) as folder:
-        data = _Data.read(sources, info, glossary)
+        languages = info.source_language, info.target_language
+        others = shared_testsets(languages) if testsets is None else chosen_testsets(testsets, languages)
+        data = _Data.read(sources, info, glossary, others)
         for line in data.report():
             messages.print(line)
         task = Task(
@@ -110,7 +123,7 @@ def finetune(
         run(task, output, folder, messages.print)
         held_out = own_testset(data.split.test, task.languages, read_own_test(info.folder, task.languages))
         write_own_test(held_out, output)
-        effects = _measured(info, output, [held_out, *shared_testsets(task.languages)], settings, messages)
+        effects = _measured(info, output, [held_out, *others], settings, messages, folder / RUNS)
         _write_effects(output, data, effects)
     messages.print(f"the model is in {output}; its card says what changed, as does {EFFECT_FILE}")
 
@@ -125,14 +138,14 @@ class _Data:
     notes: Sequence[str]
 
     @classmethod
-    def read(cls, sources: Sources, info: ModelInfo, glossary: Glossary) -> "_Data":
+    def read(cls, sources: Sources, info: ModelInfo, glossary: Glossary, testsets: Sequence[TestSet]) -> "_Data":
         languages = info.source_language, info.target_language
         reading = Reading(languages)
         pairs = list(reading.files(sources.memories))
         for project in sources.projects:
             if sources.store:
                 pairs += reading.project(sources.store, project)
-        measured = measured_sources(languages, info.folder)
+        measured = measured_sources(languages, info.folder, testsets)
         cleaned = clean(pairs, languages, glossary, measured)
         split = split_pairs(cleaned.pairs)
         names = _bundled_memories(languages) if sources.general is None else sources.general
@@ -173,11 +186,11 @@ def _start(info: ModelInfo, annotate: bool | None, folder: Path, training: Train
 
 
 def _measured(
-    info: ModelInfo, output: Path, testsets: Sequence[TestSet], settings: Settings, messages: Console
+    info: ModelInfo, output: Path, testsets: Sequence[TestSet], settings: Settings, messages: Console, kept: Path
 ) -> list[Effect]:
     """The model before and after on each test set; shown as they are done."""
     effects = []
-    for effect in measure_effect(str(info.folder), str(output), testsets, settings, messages):
+    for effect in measure_effect(str(info.folder), str(output), testsets, settings, messages, kept=kept):
         effects.append(effect)
         for line in effect_text(effect):
             messages.print(line)

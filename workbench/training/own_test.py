@@ -3,10 +3,18 @@
 The latter is kept beside the weights of the adapted model, so that no later adaptation of it learns from it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from workbench.evaluation.testset import ReferenceSegment, TestSet, known_testsets, read_testset, write_testset
+from workbench.errors import UsageError
+from workbench.evaluation.testset import (
+    ReferenceSegment,
+    TestSet,
+    find_testset,
+    known_testsets,
+    read_testset,
+    write_testset,
+)
 from workbench.training.pairs import TrainingPair
 from workbench.training.splitting import document_of
 
@@ -38,17 +46,31 @@ def shared_testsets(languages: tuple[str, str]) -> list[TestSet]:
     return [testset for testset in testsets if testset.languages == languages]
 
 
-def measured_sources(languages: tuple[str, str], model: Path) -> list[str]:
-    """The sources of everything that an adaptation of ``model`` is measured with, and so must not learn from.
+def chosen_testsets(names: Sequence[str], languages: tuple[str, str]) -> list[TestSet]:
+    """Test sets by their bundled names or files, each read once.
+
+    Raises UsageError for an unknown name, or a test set of another language pair; InputError for a broken one.
+    """
+    testsets = [read_testset(path) for path in dict.fromkeys(map(find_testset, names))]
+    for testset in testsets:
+        if testset.languages != languages:
+            pair, wanted = "-".join(testset.languages), "-".join(languages)
+            raise UsageError(f"test set {testset.name} is {pair}, but the model translates {wanted}")
+    return testsets
+
+
+def measured_sources(languages: tuple[str, str], model: Path, more: Sequence[TestSet] = ()) -> list[str]:
+    """The sources of everything that an adaptation of ``model`` may be measured with, and so must not learn from.
 
     Args:
         languages: the pair of the model.
         model: its folder; what it held out when it was adapted itself is held out still.
+        more: test sets besides the shared ones.
 
     Raises InputError for a broken test set.
     """
     earlier = read_own_test(model, languages)
-    testsets = [*shared_testsets(languages), *([earlier] if earlier else [])]
+    testsets = [*shared_testsets(languages), *more, *([earlier] if earlier else [])]
     return [source for testset in testsets for source in testset.sources]
 
 
