@@ -68,7 +68,7 @@ def test_a_damaged_model_fails(gate, settings, tmp_path):
     torch.manual_seed(1)
     weights = load_file(folder / "model.safetensors")
     noisy = {
-        name: (tensor.float() + 0.5 * tensor.float().std() * torch.randn(tensor.shape)).to(tensor.dtype)
+        name: (tensor.float() + 1.0 * tensor.float().std() * torch.randn(tensor.shape)).to(tensor.dtype)
         for name, tensor in weights.items()
         if tensor.dim() > 1
     }

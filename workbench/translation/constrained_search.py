@@ -219,15 +219,18 @@ class _Sentence:
         return [bank[turn] for turn in turns for bank in order if turn < len(bank)][: self.width]
 
     def settled(self) -> bool:
-        """Whether nothing better can come: the limit, or no open hypothesis above the best finished one."""
+        """Whether nothing better can come: the limit, or as many finished as beams and nothing open above the last.
+
+        As in the free search: to stop at the first good end would favour short sentences, which leave something out.
+        """
         length = len(self.beams[0].tokens)
         ahead = max(beam.score for beam in self.beams)
         if length >= self.limit or ahead <= NEVER:
             return True
-        if not self.finished:
+        if len(self.finished) < self.width:
             return False
-        best: float = max(hypothesis.score for hypothesis in self.finished)
-        return bool(ahead / length**self.penalty <= best)
+        worst = sorted((hypothesis.score for hypothesis in self.finished), reverse=True)[self.width - 1]
+        return bool(ahead / length**self.penalty <= worst)
 
     def best(self, count: int) -> list[Hypothesis]:
         """The best finished hypotheses, or the open one that has met the most."""
