@@ -143,6 +143,8 @@ def test_an_interrupted_translation_leaves_nothing_half_written(tmp_path, report
     process = subprocess.Popen(
         [sys.executable, "-m", "workbench", "translate", str(report), "-o", str(tmp_path / "out.txt")],
         stderr=subprocess.PIPE,
+        # A shell lets what runs in the background ignore Ctrl-C, and that is inherited: these tests may run there.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     time.sleep(8)  # in the midst of it: all takes about a minute
     process.send_signal(signal.SIGINT)
