@@ -25,7 +25,7 @@ def test_the_tags_are_learnt(tmp_path, settings):
     (tmp_path / "start").mkdir()
     add_tags(describe(untagged.info.folder, "untagged"), DEFAULT_TAGS, tmp_path / "start")
     start = MarianModel(describe(tmp_path / "start", "tagged"), threads=1)
-    toy = dataclasses.replace(TOY, steps=1000, annotate=0.6, arbitrary=0.6)
+    toy = dataclasses.replace(TOY, steps=1000, seed=2, annotate=0.6, arbitrary=0.6)
     output = tmp_path / "adapted"
     (output / "training").mkdir(parents=True)
     task = Task(start, "toy", [Corpus("toy", pairs[20:], 1.0)], pairs[:20], None, toy, "toy", "A toy.")
@@ -47,4 +47,4 @@ def test_the_tags_are_learnt(tmp_path, settings):
     )
     texts = [model.text(hypotheses[0].tokens) for hypotheses in decoded]
     obeyed = sum(rendering in text for rendering, text in zip(given, texts, strict=True))
-    assert obeyed >= 24, list(zip(sources, texts, strict=True))[:10]
+    assert obeyed >= 30, list(zip(sources, texts, strict=True))[:10]
