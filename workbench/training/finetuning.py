@@ -121,7 +121,7 @@ def finetune(
             f"Adapted with `workbench finetune` from {info.fingerprint} to translations of its users.",
         )
         run(task, output, folder, messages.print)
-        held_out = own_testset(data.split.test, task.languages, read_own_test(info.folder, task.languages))
+        held_out = own_testset(data.split.test, languages, read_own_test(info.folder, languages))
         write_own_test(held_out, output)
         effects = _measured(info, output, [held_out, *others], settings, messages, folder / RUNS)
         _write_effects(output, data, effects)

@@ -229,8 +229,7 @@ class _Sentence:
             return True
         if len(self.finished) < self.width:
             return False
-        worst = sorted((hypothesis.score for hypothesis in self.finished), reverse=True)[self.width - 1]
-        return bool(ahead / length**self.penalty <= worst)
+        return bool(ahead / length**self.penalty <= self.best(self.width)[-1].score)
 
     def best(self, count: int) -> list[Hypothesis]:
         """The best finished hypotheses, or the open one that has met the most."""
